@@ -1,0 +1,1 @@
+"""Does the organization do what the standard asks, why not, and what shows it."""

@@ -1,0 +1,203 @@
+"""Draft, clauses 4.4.6 and 4.4.7: operations and emergencies."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bartizan.conformity.requirement import Clause, Requirement
+from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
+
+OPERATIONS: list[Clause | Requirement] = [
+    Clause("dis:4.4.6", _("Control of operations")),
+    Requirement(
+        "dis:4.4.6-A.a",
+        _("Operations for policy identified"),
+        _("Operations and activities needed for the policy are identified."),
+        attested=COMPLETE,
+        maps_to=("2022:8.2-a",),
+    ),
+    Requirement(
+        "dis:4.4.6-A.b",
+        _("Operations for controlling risks identified"),
+        _(
+            "Operations and activities needed to control identified threats and risks are "
+            "identified."
+        ),
+        maps_to=("2022:6.1.3-d",),
+        note=_(
+            "Dropped from the list in 8.2; survives as risk evaluation feeding security management "
+            "processes."
+        ),
+    ),
+    Requirement(
+        "dis:4.4.6-A.c",
+        _("Operations for legal compliance identified"),
+        _(
+            "Operations and activities needed to satisfy security law and regulation are "
+            "identified."
+        ),
+        attested=COMPLETE,
+        maps_to=("2022:8.2-b",),
+    ),
+    Requirement(
+        "dis:4.4.6-A.d",
+        _("Operations for objectives identified"),
+        _("Operations and activities needed for objectives are identified."),
+        attested=COMPLETE,
+        maps_to=("2022:8.2-c",),
+    ),
+    Requirement(
+        "dis:4.4.6-A.e",
+        _("Operations for programmes identified"),
+        _("Operations and activities needed to deliver programmes are identified."),
+        attested=COMPLETE,
+        maps_to=("2022:8.2-d",),
+        note=_("2022 replaces programmes by the system itself."),
+    ),
+    Requirement(
+        "dis:4.4.6-A.f",
+        _("Operations for supply chain security identified"),
+        _(
+            "Operations and activities needed for the called-for level of chain security are "
+            "identified."
+        ),
+        attested=COMPLETE,
+        maps_to=("2022:8.2-e",),
+    ),
+    Requirement(
+        "dis:4.4.6-B.a",
+        _("Documented procedures for critical situations"),
+        _(
+            "Where lack of a procedure could make those operations fail, a written one exists, "
+            "runs and is kept up."
+        ),
+        attested=SUITABLE,
+        maps_to=("2022:8.1-p1", "2022:8.1-1", "2022:8.1-2"),
+        note=_("2022 needs criteria and control, not documented procedures as such."),
+    ),
+    Requirement(
+        "dis:4.4.6-B.b.1",
+        _("Upstream threats evaluated"),
+        _("Threats coming from upstream chain activity are evaluated."),
+        attested=COMPLETE,
+        maps_to=("2022:6.1.2-f",),
+        note=_("Upstream no longer named in requirements; partial match."),
+    ),
+    Requirement(
+        "dis:4.4.6-B.b.2",
+        _("Controls protect downstream operators"),
+        _("Controls lessen those effects on the organization and on operators downstream."),
+        attested=SUITABLE,
+        maps_to=("2022:8.4-p6",),
+        note=_("Protection of downstream operators is not explicit in 2022."),
+    ),
+    Requirement(
+        "dis:4.4.6-B.c",
+        _("Requirements told to suppliers"),
+        _(
+            "Requirements for goods and services that touch security are set, kept and told to "
+            "suppliers and contractors."
+        ),
+        maps_to=("2022:8.4-g", "2022:8.4-p6"),
+        note=_("Telling suppliers is implied in 2022, not stated."),
+    ),
+    Requirement(
+        "dis:4.4.6-p1",
+        _("Controls over equipment life cycle"),
+        _(
+            "Procedures contain controls on designing, fitting, running, refurbishing and altering "
+            "security equipment and instruments."
+        ),
+        attested=SUITABLE,
+        maps_to=("2022:8.4-p2",),
+    ),
+    Requirement(
+        "dis:4.4.6-p2",
+        _("Risks weighed before new arrangements"),
+        _("Threats and risks of revised or new arrangements are weighed before these start."),
+        maps_to=("2022:8.4-p3",),
+    ),
+    Requirement(
+        "dis:4.4.6-C.a",
+        _("Changes: structure, roles"),
+        _("Revised structure, roles or duties are among the changes so weighed."),
+        maps_to=("2022:8.4-a",),
+    ),
+    Requirement(
+        "dis:4.4.6-C.b",
+        _("Changes: policy, objectives, targets, programmes"),
+        _("Revised policy, objectives, targets or programmes are among the changes so weighed."),
+        maps_to=("2022:8.4-c",),
+    ),
+    Requirement(
+        "dis:4.4.6-C.c",
+        _("Changes: processes and procedures"),
+        _("Revised processes and procedures are among the changes so weighed."),
+        maps_to=("2022:8.4-d",),
+    ),
+    Requirement(
+        "dis:4.4.6-C.d",
+        _("Changes: infrastructure, equipment, technology"),
+        _(
+            "New infrastructure, equipment or technology, hardware or software, is among the "
+            "changes so weighed."
+        ),
+        maps_to=("2022:8.4-e",),
+    ),
+    Requirement(
+        "dis:4.4.6-C.e",
+        _("Changes: contractors, suppliers, personnel"),
+        _("New contractors, suppliers or staff are among the changes so weighed, as suits."),
+        maps_to=("2022:8.4-f",),
+    ),
+    Clause("dis:4.4.7", _("Emergencies")),
+    Requirement(
+        "dis:4.4.7-p1",
+        _("Plans to identify and respond"),
+        _(
+            "Plans and procedures exist to spot possible incidents and emergencies and to respond "
+            "to them."
+        ),
+        attested=SUITABLE,
+        maps_to=("2022:8.6.1-p1", "2022:8.6.1-p3", "2022:8.6.4-p1"),
+    ),
+    Requirement(
+        "dis:4.4.7-p2",
+        _("Plans to prevent and mitigate"),
+        _("They also serve to prevent and soften the likely consequences."),
+        maps_to=("2022:8.6.4-d.1", "2022:8.6.4-d.2", "2022:8.6.4-d.3"),
+        note=_("Successors are should-items."),
+    ),
+    Requirement(
+        "dis:4.4.7-p3",
+        _("Plans list emergency equipment and services"),
+        _(
+            "They tell how equipment, facilities or services needed during or after an event are "
+            "provided and maintained."
+        ),
+        maps_to=("2022:8.6.4-6",),
+        note=_("Downgraded to should; maintenance not named."),
+    ),
+    Requirement(
+        "dis:4.4.7-p4",
+        _("Emergency plans periodically reviewed"),
+        _("Whether readiness, response and recovery plans work is reviewed at intervals."),
+        maps_to=("2022:8.6.4-p1",),
+        note=_("2022 says only 'maintain'."),
+    ),
+    Requirement(
+        "dis:4.4.7-p5",
+        _("Plans reviewed after events"),
+        _(
+            "Such a review above all follows incidents and emergencies caused by breaches and "
+            "threats."
+        ),
+        note=_("No post-event plan review in 2022; nearest is 10.2-3.2 (investigation record)."),
+    ),
+    Requirement(
+        "dis:4.4.7-p6",
+        _("Emergency procedures tested"),
+        _("Procedures are tested at intervals where that can be done."),
+        attested=LIVED,
+        maps_to=("2022:8.6.3-p1",),
+        note=_("2022 requires exercising only of warning and communication procedures."),
+    ),
+]

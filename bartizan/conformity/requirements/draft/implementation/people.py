@@ -1,0 +1,168 @@
+"""Draft, clauses 4.4.1 to 4.4.3: who answers, who is competent, who is told."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bartizan.conformity.requirement import Clause, Modality, Requirement
+from bartizan.conformity.requirements.attested import COMPLETE, LIVED, READ, SUITABLE
+
+PEOPLE: list[Clause | Requirement] = [
+    Clause("dis:4.4.1", _("Structure, authority, responsibility")),
+    Requirement(
+        "dis:4.4.1-p1",
+        _("Structure of roles maintained"),
+        _(
+            "A structure of roles, duties and powers that can deliver policy, objectives, targets "
+            "and programmes is set up and kept."
+        ),
+        maps_to=("2022:5.3-p1",),
+    ),
+    Requirement(
+        "dis:4.4.1-p2",
+        _("Roles defined, documented, communicated"),
+        _("Roles, duties and powers are laid down, written and told to those who carry them out."),
+        maps_to=("2022:5.3-p1",),
+    ),
+    Requirement(
+        "dis:4.4.1-a",
+        _("Top manager appointed for system"),
+        _(
+            "Top management appoints one of its own members, whatever else they do, to answer for "
+            "the system's design, upkeep, documents and improvement."
+        ),
+        maps_to=("2022:5.3-a",),
+        note=_("2022 no longer needs a member of top management."),
+    ),
+    Requirement(
+        "dis:4.4.1-b",
+        _("Managers appointed for objectives"),
+        _(
+            "Top management appoints managers with the power to see objectives and targets carried "
+            "out."
+        ),
+        maps_to=("2022:6.2.2-3",),
+    ),
+    Requirement(
+        "dis:4.4.1-c",
+        _("Stakeholder expectations managed"),
+        _(
+            "Top management identifies and watches what stakeholders require and expect, and acts "
+            "on it in good time."
+        ),
+        attested=LIVED,
+        maps_to=("2022:5.1-2", "2022:4.2.1-2"),
+    ),
+    Requirement(
+        "dis:4.4.1-d",
+        _("Resources made available"),
+        _("Top management sees that enough means are there."),
+        maps_to=("2022:5.1-4", "2022:7.1-p2"),
+    ),
+    Requirement(
+        "dis:4.4.1-e",
+        _("Adverse side effects considered"),
+        _(
+            "Top management thinks about harm that policy, objectives, targets and programmes may "
+            "do elsewhere."
+        ),
+        attested=READ,
+        maps_to=("2022:5.2.1-e",),
+    ),
+    Requirement(
+        "dis:4.4.1-f",
+        _("Other programmes complement system"),
+        _("Top management sees that security programmes from elsewhere add to the system."),
+        attested=SUITABLE,
+        maps_to=("2022:5.1-8",),
+    ),
+    Requirement(
+        "dis:4.4.1-g",
+        _("Importance of security communicated"),
+        _(
+            "Top management tells the organization why security requirements must be kept for the "
+            "policy to be honoured."
+        ),
+        attested=LIVED,
+        maps_to=("2022:5.1-5",),
+    ),
+    Requirement(
+        "dis:4.4.1-h",
+        _("Risks in organizational assessments"),
+        _(
+            "Top management sees that security threats and risks get evaluated and put into wider "
+            "assessments where fitting."
+        ),
+        maps_to=("2022:6.1.3-a",),
+    ),
+    Requirement(
+        "dis:4.4.1-i",
+        _("Objectives and programmes viable"),
+        _("Top management sees that objectives, targets and programmes can be carried through."),
+        attested=SUITABLE,
+        maps_to=("2022:5.1-7",),
+    ),
+    Clause("dis:4.4.2", _("Competence, training, awareness")),
+    Requirement(
+        "dis:4.4.2-p1",
+        _("Personnel suitably qualified"),
+        _(
+            "Those who design, run and manage security equipment and processes are qualified by "
+            "education, training or experience."
+        ),
+        attested=COMPLETE,
+        maps_to=("2022:7.2-1", "2022:7.2-2.1"),
+    ),
+    Requirement(
+        "dis:4.4.2-a",
+        _("Aware why compliance matters"),
+        _(
+            "Procedures make people working for the organization aware why keeping to policy, "
+            "procedures and requirements matters."
+        ),
+        attested=LIVED,
+        maps_to=("2022:7.3-1", "2022:7.3-3"),
+    ),
+    Requirement(
+        "dis:4.4.2-b",
+        _("Aware of own duties"),
+        _(
+            "Procedures make them aware of their part in compliance, emergency readiness and "
+            "response included."
+        ),
+        attested=LIVED,
+        maps_to=("2022:7.3-4",),
+    ),
+    Requirement(
+        "dis:4.4.2-c",
+        _("Aware of departing from procedures"),
+        _(
+            "Procedures make them aware what may happen to security if they stray from operating "
+            "procedures."
+        ),
+        attested=LIVED,
+        maps_to=("2022:7.3-3",),
+    ),
+    Requirement(
+        "dis:4.4.2-p2",
+        _("Competence and training records kept"),
+        _("Proof of competence, and of training taken, is kept."),
+        maps_to=("2022:7.2-p1",),
+    ),
+    Clause("dis:4.4.3", _("Communication")),
+    Requirement(
+        "dis:4.4.3-p1",
+        _("Procedures for two-way communication"),
+        _(
+            "Procedures see that security information goes to, and comes from, employees, "
+            "contractors and other stakeholders."
+        ),
+        maps_to=("2022:7.4-p1", "2022:7.4-3"),
+    ),
+    Requirement(
+        "dis:4.4.3-p2",
+        _("Sensitivity considered before release"),
+        _("How sensitive information is gets thought about before it is handed out."),
+        modality=Modality.SHOULD,
+        maps_to=("2022:7.4-5",),
+        note=_("Upgraded from should to shall in 2022."),
+    ),
+]

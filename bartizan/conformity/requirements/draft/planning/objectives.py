@@ -1,0 +1,193 @@
+"""Draft, clauses 4.3.3 to 4.3.5: objectives, targets and programmes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bartizan.conformity.requirement import Attester, Clause, Confirmation, Requirement
+from bartizan.conformity.requirements.attested import READ, SUITABLE
+
+OBJECTIVES: list[Clause | Requirement] = [
+    Clause("dis:4.3.3", _("Objectives")),
+    Requirement(
+        "dis:4.3.3-p1",
+        _("Documented objectives at functions and levels"),
+        _(
+            "Written security objectives exist and are kept up for the functions and levels "
+            "concerned."
+        ),
+        maps_to=("2022:6.2.1-p1", "2022:6.2.1-g"),
+    ),
+    Requirement(
+        "dis:4.3.3-p2",
+        _("Objectives derived from policy"),
+        _("Objectives stem from, and fit, the policy."),
+        attested=READ,
+        maps_to=("2022:6.2.1-a",),
+    ),
+    Requirement(
+        "dis:4.3.3-A.a",
+        _("Objectives weigh legal requirements"),
+        _("Legal and other security regulation is weighed when objectives are set or reviewed."),
+        attested=READ,
+        maps_to=("2022:6.2.1-c",),
+    ),
+    Requirement(
+        "dis:4.3.3-A.b",
+        _("Objectives weigh threats and risks"),
+        _("Security threats and risks are weighed when objectives are set or reviewed."),
+        maps_to=("2022:6.1.3-c",),
+    ),
+    Requirement(
+        "dis:4.3.3-A.c",
+        _("Objectives weigh options"),
+        _("Technological and other options are weighed when objectives are set or reviewed."),
+        attested=SUITABLE,
+        maps_to=("2022:6.2.2-a",),
+    ),
+    Requirement(
+        "dis:4.3.3-A.d",
+        _("Objectives weigh business requirements"),
+        _("Money, operations and business needs are weighed when objectives are set or reviewed."),
+        note=_("Not named in 2022; nearest is 'other options' in 6.2.2-a."),
+    ),
+    Requirement(
+        "dis:4.3.3-A.e",
+        _("Objectives weigh stakeholder views"),
+        _("Views of fitting stakeholders are weighed when objectives are set or reviewed."),
+        maps_to=("2022:6.2.2-b",),
+    ),
+    Requirement(
+        "dis:4.3.3-B.a",
+        _("Objectives match improvement commitment"),
+        _("Objectives fit with the commitment to keep improving."),
+        attested=READ,
+        maps_to=("2022:6.2.2-p1",),
+    ),
+    Requirement(
+        "dis:4.3.3-B.b",
+        _("Objectives are quantified"),
+        _("Objectives carry figures where that can be done."),
+        maps_to=("2022:6.2.1-b",),
+    ),
+    Requirement(
+        "dis:4.3.3-B.c",
+        _("Objectives told to staff and third parties"),
+        _(
+            "Employees and third parties, contractors too, are told the objectives so that each "
+            "knows their own duties."
+        ),
+        maps_to=("2022:6.2.1-e",),
+    ),
+    Requirement(
+        "dis:4.3.3-B.d",
+        _("Objectives periodically reviewed"),
+        _("Objectives are reviewed at intervals so that they stay relevant and fit the policy."),
+        maps_to=("2022:6.2.1-f",),
+    ),
+    Requirement(
+        "dis:4.3.3-p3",
+        _("Objectives amended when necessary"),
+        _("Objectives are changed when a review shows it to be called for."),
+        maps_to=("2022:6.2.1-f",),
+    ),
+    Clause("dis:4.3.4", _("Targets")),
+    Requirement(
+        "dis:4.3.4-p1",
+        _("Documented targets exist"),
+        _("Written targets suited to the organization's needs exist and are kept up."),
+        note=_(
+            "No target clause in 2022, though 5.1-7, 5.2.1-e, 7.5.1, 8.4-c and 9.3.2-i still "
+            "mention targets."
+        ),
+    ),
+    Requirement(
+        "dis:4.3.4-p2",
+        _("Targets derived from objectives"),
+        _("Targets stem from, and fit, the objectives."),
+    ),
+    Requirement(
+        "dis:4.3.4-a",
+        _("Targets suitably detailed"),
+        _("Targets go into as much detail as is fitting."),
+        attested=Confirmation(
+            _(
+                "a superior of the owner stands for the target being detailed enough to act on at "
+                "its level"
+            ),
+            by=Attester.NOT_THE_OWNER,
+            judged=True,
+        ),
+    ),
+    Requirement(
+        "dis:4.3.4-b",
+        _("Targets meet SMART test"),
+        _(
+            "Targets pass the SMART test (precise, countable, reachable, to the point, dated) "
+            "where that can be done."
+        ),
+        note=_(
+            "Only measurability survives, for objectives (6.2.1-b), and completion date (6.2.2-4)."
+        ),
+    ),
+    Requirement(
+        "dis:4.3.4-c",
+        _("Targets told to staff and third parties"),
+        _(
+            "Employees and third parties, contractors too, are told the targets so that each knows "
+            "their own duties."
+        ),
+    ),
+    Requirement(
+        "dis:4.3.4-d",
+        _("Targets periodically reviewed"),
+        _("Targets are reviewed at intervals so that they stay relevant and fit the objectives."),
+    ),
+    Requirement(
+        "dis:4.3.4-p3",
+        _("Targets amended when necessary"),
+        _("Targets are changed when a review shows it to be called for."),
+    ),
+    Clause("dis:4.3.5", _("Programmes")),
+    Requirement(
+        "dis:4.3.5-p1",
+        _("Programmes are established"),
+        _("Programmes for reaching objectives and targets exist, run and are kept up."),
+        maps_to=("2022:6.2.2-1",),
+        note=_("Programme as an artefact replaced by planning to achieve objectives."),
+    ),
+    Requirement(
+        "dis:4.3.5-p2",
+        _("Programmes optimized then prioritized"),
+        _("Programmes are made as good as they can be and then ranked."),
+    ),
+    Requirement(
+        "dis:4.3.5-p3",
+        _("Efficient, cost-effective implementation"),
+        _("Provision is made to run programmes efficiently and at sensible cost."),
+    ),
+    Requirement(
+        "dis:4.3.5-a",
+        _("Programme documents responsibility"),
+        _("Programme documents say who has the duty and power to reach objectives and targets."),
+        maps_to=("2022:6.2.2-3", "2022:7.5.1-p1"),
+    ),
+    Requirement(
+        "dis:4.3.5-b",
+        _("Programme documents means and time"),
+        _("Programme documents say by what means and when objectives and targets will be reached."),
+        maps_to=("2022:6.2.2-2", "2022:6.2.2-4", "2022:7.5.1-p2"),
+    ),
+    Requirement(
+        "dis:4.3.5-p4",
+        _("Programmes periodically reviewed"),
+        _(
+            "Programmes are reviewed at intervals so that they keep working and fit objectives and "
+            "targets."
+        ),
+        note=_("Nearest in 2022 is viability under 5.1-7."),
+    ),
+    Requirement(
+        "dis:4.3.5-p5",
+        _("Programmes amended when necessary"),
+        _("Programmes are changed when a review shows it to be called for."),
+    ),
+]

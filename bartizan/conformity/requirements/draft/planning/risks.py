@@ -1,0 +1,247 @@
+"""Draft, clauses 4.3.1 and 4.3.2: security risk and obligations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bartizan.conformity.requirement import Clause, Confirmation, Modality, Requirement
+from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
+
+RISKS: list[Clause | Requirement] = [
+    Clause("dis:4.3.1", _("Assessing security risk")),
+    Requirement(
+        "dis:4.3.1-p1",
+        _("Procedures for ongoing risk identification"),
+        _(
+            "Procedures are set up and kept for finding and assessing threats and risks all the "
+            "time."
+        ),
+        attested=SUITABLE,
+        maps_to=("2022:8.3-p1", "2022:6.1.2-p1", "2022:8.5.1-p1"),
+    ),
+    Requirement(
+        "dis:4.3.1-p2",
+        _("Control measures identified and implemented"),
+        _("The same procedures lead to needed control measures being found and put in place."),
+        maps_to=("2022:8.3-d", "2022:8.5.3"),
+    ),
+    Requirement(
+        "dis:4.3.1-p3",
+        _("Methods suit nature and scale"),
+        _("Methods at the least fit the kind and size of operations."),
+        modality=Modality.SHOULD,
+        attested=Confirmation(
+            _(
+                "the owner of the risks stands for the method fitting the kind and size of "
+                "operations"
+            ),
+            judged=True,
+        ),
+        maps_to=("2022:4.2.3.4-p1",),
+        note=_("Loose successor: proportionality is now a principle for the whole system."),
+    ),
+    Requirement(
+        "dis:4.3.1-p4",
+        _("Likelihood and all consequences considered"),
+        _("The assessment weighs how likely an event is and everything it would lead to."),
+        maps_to=("2022:8.3-b",),
+        note=_(
+            "Downgraded from shall to should in 2022, and likelihood and consequence are not named."
+        ),
+    ),
+    Requirement(
+        "dis:4.3.1-A.a",
+        _("Physical failure risks"),
+        _(
+            "Consequences considered take in physical failure: breakdown, accidental or wilful "
+            "damage, terror or crime."
+        ),
+        attested=COMPLETE,
+        maps_to=("2022:6.1.2-a",),
+    ),
+    Requirement(
+        "dis:4.3.1-A.b",
+        _("Operational threats and risks"),
+        _(
+            "Consequences considered take in operations: control of security, human factors and "
+            "other activity that touches performance, condition or safety."
+        ),
+        attested=COMPLETE,
+        maps_to=("2022:6.1.2-b",),
+    ),
+    Requirement(
+        "dis:4.3.1-A.c",
+        _("Natural environmental events"),
+        _(
+            "Consequences considered take in natural events that could knock out security measures "
+            "and equipment."
+        ),
+        attested=COMPLETE,
+        maps_to=("2022:6.1.2-b",),
+    ),
+    Requirement(
+        "dis:4.3.1-A.d",
+        _("Factors beyond control"),
+        _(
+            "Consequences considered take in what lies beyond the organization's control, like "
+            "failing equipment or services from outside."
+        ),
+        attested=COMPLETE,
+        maps_to=("2022:6.1.2-b", "2022:6.1.2-f"),
+    ),
+    Requirement(
+        "dis:4.3.1-A.e",
+        _("Stakeholder and reputation risks"),
+        _(
+            "Consequences considered take in stakeholder matters, like breach of regulation or "
+            "harm to reputation or brand."
+        ),
+        note=_("Reputation and brand no longer named in 2022; nearest are 4.2.1 and 8.6.3-e."),
+    ),
+    Requirement(
+        "dis:4.3.1-A.f",
+        _("Security equipment life cycle"),
+        _(
+            "Consequences considered take in design, fitting, replacing and maintaining security "
+            "equipment."
+        ),
+        attested=COMPLETE,
+        maps_to=("2022:6.1.2-c",),
+    ),
+    Requirement(
+        "dis:4.3.1-A.g",
+        _("Information and communications"),
+        _("Consequences considered take in managing information, data and communications."),
+        attested=COMPLETE,
+        maps_to=("2022:6.1.2-d",),
+    ),
+    Requirement(
+        "dis:4.3.1-A.h",
+        _("Continuity of operations"),
+        _("Consequences considered take in whatever threatens to halt operations."),
+        note=_(
+            "Not in the 2022 assessment list; continuity surfaces only as plan content (8.6.4-d.3, "
+            "should)."
+        ),
+    ),
+    Requirement(
+        "dis:4.3.1-B.a",
+        _("Results feed objectives and targets"),
+        _(
+            "Assessment results and the effect of controls are considered for objectives and "
+            "targets."
+        ),
+        maps_to=("2022:6.1.3-c",),
+    ),
+    Requirement(
+        "dis:4.3.1-B.b",
+        _("Results feed programmes"),
+        _("Assessment results and the effect of controls are considered for programmes."),
+        note=_("Programmes are not in the 2022 list; nearest is risk treatment (6.1.3-b)."),
+    ),
+    Requirement(
+        "dis:4.3.1-B.c",
+        _("Results feed design and installation"),
+        _(
+            "Assessment results are considered when requirements for design, specification and "
+            "installation are set."
+        ),
+        attested=SUITABLE,
+        maps_to=("2022:6.1.3-e",),
+        note=_("Source does not say what is designed; 2022 settles it as the system itself."),
+    ),
+    Requirement(
+        "dis:4.3.1-B.d",
+        _("Results feed resources and staffing"),
+        _("Assessment results are considered when means and staff numbers are settled."),
+        maps_to=("2022:6.1.3-f",),
+    ),
+    Requirement(
+        "dis:4.3.1-B.e",
+        _("Results feed training needs"),
+        _("Assessment results are considered when training needs and skills are settled."),
+        maps_to=("2022:6.1.3-g",),
+    ),
+    Requirement(
+        "dis:4.3.1-B.f",
+        _("Results feed operational controls"),
+        _("Assessment results are considered when operational controls are built."),
+        maps_to=("2022:6.1.3-b", "2022:6.1.3-d"),
+    ),
+    Requirement(
+        "dis:4.3.1-B.g",
+        _("Results feed overall risk framework"),
+        _(
+            "Assessment results are considered in the organization's overall framework for threats "
+            "and risks."
+        ),
+        maps_to=("2022:6.1.3-a",),
+    ),
+    Requirement(
+        "dis:4.3.1-p5",
+        _("Risk information documented and current"),
+        _("The information on risks and how it is used is written down and kept current."),
+        note=_(
+            "2022 has no explicit duty to document risk results; it falls back on 7.5.1-b and "
+            "8.1-p2."
+        ),
+    ),
+    Requirement(
+        "dis:4.3.1-C.a",
+        _("Method defined and proactive"),
+        _("The method's scope, nature and timing are laid down so that it acts ahead of events."),
+        attested=COMPLETE,
+        maps_to=("2022:6.1.2-p1",),
+    ),
+    Requirement(
+        "dis:4.3.1-C.b",
+        _("Method collects threat information"),
+        _("The method has information on threats and risks gathered."),
+        attested=COMPLETE,
+        maps_to=("2022:6.1.2-e",),
+    ),
+    Requirement(
+        "dis:4.3.1-C.c",
+        _("Method classifies and selects risks"),
+        _("The method grades threats and risks and says which to avoid, remove or control."),
+        maps_to=("2022:8.3-a", "2022:8.3-c"),
+        note=_("Downgraded from shall to should."),
+    ),
+    Requirement(
+        "dis:4.3.1-C.d",
+        _("Method monitors actions"),
+        _("The method has actions watched for whether they work and are on time."),
+        maps_to=("2022:6.1.1-b.2",),
+    ),
+    Clause("dis:4.3.2", _("Legal and other obligations")),
+    Requirement(
+        "dis:4.3.2-a",
+        _("Procedure to identify and access obligations"),
+        _(
+            "A procedure finds, and gives access to, legal and other requirements subscribed to "
+            "that concern its threats and risks."
+        ),
+        attested=COMPLETE,
+        maps_to=("2022:4.2.2-a",),
+    ),
+    Requirement(
+        "dis:4.3.2-b",
+        _("Procedure to determine application"),
+        _("The procedure works out how those requirements bear on its threats and risks."),
+        attested=COMPLETE,
+        maps_to=("2022:4.2.2-a", "2022:4.2.2-b"),
+    ),
+    Requirement(
+        "dis:4.3.2-p1",
+        _("Obligation information current"),
+        _("Information on obligations is kept current."),
+        maps_to=("2022:4.2.2-c",),
+    ),
+    Requirement(
+        "dis:4.3.2-p2",
+        _("Obligations communicated to people"),
+        _(
+            "Employees and third parties concerned, contractors too, are told what they need of "
+            "the obligations."
+        ),
+        maps_to=("2022:4.2.2-d",),
+    ),
+]

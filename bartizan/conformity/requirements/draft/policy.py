@@ -1,0 +1,116 @@
+"""Draft, clause 4.2: the policy."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bartizan.conformity.requirement import Attester, Clause, Confirmation, Requirement
+from bartizan.conformity.requirements.attested import READ
+
+POLICY: list[Clause | Requirement] = [
+    Clause("dis:4.2", _("Policy")),
+    Requirement(
+        "dis:4.2-p1",
+        _("Top management authorizes policy"),
+        _("Top management gives its authority to one overall security management policy."),
+        maps_to=("2022:5.2.1-p1",),
+    ),
+    Requirement(
+        "dis:4.2-a",
+        _("Policy agrees with other policies"),
+        _("The policy does not clash with other policies of the organization."),
+        attested=READ,
+        maps_to=("2022:5.2.2-1",),
+    ),
+    Requirement(
+        "dis:4.2-b",
+        _("Policy frames objectives, targets, programmes"),
+        _(
+            "The policy gives the base on which specific objectives, targets and programmes can be "
+            "drawn up."
+        ),
+        attested=READ,
+        maps_to=("2022:5.2.1-b",),
+    ),
+    Requirement(
+        "dis:4.2-c",
+        _("Policy agrees with risk framework"),
+        _("The policy fits the overall framework for managing threats and risks."),
+        attested=READ,
+        maps_to=("2022:5.2.2-2",),
+    ),
+    Requirement(
+        "dis:4.2-d",
+        _("Policy suits threats and scale"),
+        _("The policy suits the threats faced and the kind and size of operations."),
+        attested=Confirmation(
+            _(
+                "top management stands for the policy fitting the present threats and the kind and "
+                "size of operations"
+            ),
+            by=Attester.TOP_MANAGEMENT,
+            judged=True,
+        ),
+        maps_to=("2022:5.2.1-a",),
+        note=_("2022 keeps 'fit for purpose' but no longer names threats, nature and scale."),
+    ),
+    Requirement(
+        "dis:4.2-e",
+        _("Policy states broad objectives"),
+        _("The policy plainly states the overall security objectives."),
+        note=_("2022 asks only for a framework (5.2.1-b)."),
+    ),
+    Requirement(
+        "dis:4.2-f",
+        _("Policy commits to improvement"),
+        _("The policy commits to keep improving the security management process."),
+        attested=READ,
+        maps_to=("2022:5.2.1-d",),
+    ),
+    Requirement(
+        "dis:4.2-g",
+        _("Policy commits to legal compliance"),
+        _(
+            "The policy commits to comply with current law, regulation and other requirements "
+            "subscribed to."
+        ),
+        attested=READ,
+        maps_to=("2022:5.2.1-c",),
+    ),
+    Requirement(
+        "dis:4.2-h",
+        _("Policy visibly endorsed"),
+        _("Top management's backing of the policy can be seen."),
+        maps_to=("2022:5.2.1-p1",),
+        note=_("Visible endorsement as such is gone; 2022 needs top management to establish it."),
+    ),
+    Requirement(
+        "dis:4.2-i",
+        _("Policy documented, implemented, maintained"),
+        _("The policy is written down, put into effect and kept up."),
+        maps_to=("2022:5.2.2-5", "2022:8.2-a"),
+    ),
+    Requirement(
+        "dis:4.2-j",
+        _("Policy told to staff and third parties"),
+        _(
+            "Employees and third parties concerned, contractors and visitors too, are told of the "
+            "policy so that each knows their own duties."
+        ),
+        maps_to=("2022:5.2.2-6", "2022:7.3-1"),
+        note=_("2022 no longer names visitors and third parties here."),
+    ),
+    Requirement(
+        "dis:4.2-k",
+        _("Policy available to stakeholders"),
+        _("Stakeholders can get the policy where fitting."),
+        maps_to=("2022:5.2.2-7",),
+    ),
+    Requirement(
+        "dis:4.2-l",
+        _("Policy review on mergers and scope change"),
+        _(
+            "The policy provides for its review on takeover, merger or a shift of business scope "
+            "that could upset the system."
+        ),
+        maps_to=("2022:5.2.2-3",),
+    ),
+]

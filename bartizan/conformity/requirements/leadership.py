@@ -1,0 +1,228 @@
+"""Clause 5: what top management does itself, its policy, and who answers for what."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bartizan.conformity.requirement import Attester, Clause, Confirmation, Requirement
+from bartizan.conformity.requirements.attested import LIVED, READ, SUITABLE
+
+LEADERSHIP: list[Clause | Requirement] = [
+    Clause("2022:5", _("Leadership")),
+    Clause("2022:5.1", _("What top management does itself")),
+    Requirement(
+        "2022:5.1-1",
+        _("Policy and objectives fit strategy"),
+        _(
+            "Top management sees to it that policy and objectives exist and agree with where the "
+            "organization is heading."
+        ),
+        attested=SUITABLE,
+    ),
+    Requirement(
+        "2022:5.1-2",
+        _("Party expectations tracked and acted on"),
+        _(
+            "Top management sees that what interested parties need and expect is identified and "
+            "watched, and that timely action manages it."
+        ),
+        attested=LIVED,
+        note=_(
+            "Source sentence runs into the text of the next bullet (integration with business "
+            "processes); read here as identification, monitoring and timely action only."
+        ),
+    ),
+    Requirement(
+        "2022:5.1-3",
+        _("Integration with business processes"),
+        _(
+            "Top management sees that the system's requirements are built into ordinary business "
+            "processes."
+        ),
+        attested=SUITABLE,
+    ),
+    Requirement(
+        "2022:5.1-4",
+        _("Resources made available"),
+        _("Top management sees that the means the system needs are there."),
+    ),
+    Requirement(
+        "2022:5.1-5",
+        _("Importance of security communicated"),
+        _(
+            "Top management tells people why effective security and keeping to the system's rules "
+            "matter."
+        ),
+        attested=LIVED,
+    ),
+    Requirement(
+        "2022:5.1-6",
+        _("Intended results achieved"),
+        _("Top management sees that the system delivers what it is meant to."),
+        attested=SUITABLE,
+    ),
+    Requirement(
+        "2022:5.1-7",
+        _("Objectives, targets, programmes viable"),
+        _(
+            "Top management sees that objectives, targets and programmes can really be carried "
+            "through."
+        ),
+        attested=SUITABLE,
+    ),
+    Requirement(
+        "2022:5.1-8",
+        _("Other security programmes complement the system"),
+        _(
+            "Top management sees that security programmes started elsewhere in the organization "
+            "add to the system and do not cut across it."
+        ),
+        attested=SUITABLE,
+    ),
+    Requirement(
+        "2022:5.1-9",
+        _("People directed and supported"),
+        _("Top management gives people direction and help so that they make the system work."),
+        attested=Confirmation(
+            _(
+                "top management stands for having directed and supported people in their part of "
+                "the system, and role holders say so too"
+            ),
+            by=Attester.TOP_MANAGEMENT,
+            judged=True,
+        ),
+    ),
+    Requirement(
+        "2022:5.1-10",
+        _("Continual improvement promoted"),
+        _("Top management promotes continual improvement of the system."),
+        attested=SUITABLE,
+    ),
+    Requirement(
+        "2022:5.1-11",
+        _("Other leaders supported"),
+        _(
+            "Top management backs other relevant roles in showing leadership within their own "
+            "areas."
+        ),
+        attested=Confirmation(
+            _(
+                "each line leader with a role in the system stands for having been backed by top "
+                "management"
+            ),
+            judged=True,
+        ),
+    ),
+    Clause("2022:5.2", _("Policy")),
+    Clause("2022:5.2.1", _("Making the policy")),
+    Requirement(
+        "2022:5.2.1-p1",
+        _("Top management establishes the policy"),
+        _("A security policy exists that top management itself put in place."),
+    ),
+    Requirement(
+        "2022:5.2.1-a",
+        _("Policy fits the purpose"),
+        _("The policy suits what the organization exists to do."),
+        attested=Confirmation(
+            _("top management stands for the policy fitting the recorded purpose and context"),
+            by=Attester.TOP_MANAGEMENT,
+            judged=True,
+        ),
+    ),
+    Requirement(
+        "2022:5.2.1-b",
+        _("Policy frames objectives"),
+        _("The policy gives a base from which security objectives are set."),
+        attested=READ,
+    ),
+    Requirement(
+        "2022:5.2.1-c",
+        _("Policy commits to meeting requirements"),
+        _("The policy commits the organization to satisfying the requirements that apply to it."),
+        attested=READ,
+    ),
+    Requirement(
+        "2022:5.2.1-d",
+        _("Policy commits to improvement"),
+        _("The policy commits the organization to keep improving the system."),
+        attested=READ,
+    ),
+    Requirement(
+        "2022:5.2.1-e",
+        _("Policy weighs side effects"),
+        _(
+            "Harm that the policy, objectives, targets and programmes could do elsewhere in the "
+            "organization is thought about."
+        ),
+        attested=READ,
+    ),
+    Clause("2022:5.2.2", _("What the policy has to be")),
+    Requirement(
+        "2022:5.2.2-1",
+        _("Policy agrees with other policies"),
+        _("The policy does not clash with the organization's other policies."),
+        attested=READ,
+    ),
+    Requirement(
+        "2022:5.2.2-2",
+        _("Policy agrees with the risk assessment"),
+        _("The policy matches the picture given by the overall security risk assessment."),
+        attested=READ,
+    ),
+    Requirement(
+        "2022:5.2.2-3",
+        _("Policy review on mergers and scope change"),
+        _(
+            "The policy says it will be reviewed when the organization buys, merges or changes its "
+            "business scope in ways that could disturb the system."
+        ),
+    ),
+    Requirement(
+        "2022:5.2.2-4",
+        _("Policy allocates accountability"),
+        _(
+            "The policy sets out who carries the main accountability and responsibility for what "
+            "comes of it."
+        ),
+        attested=READ,
+    ),
+    Requirement(
+        "2022:5.2.2-5",
+        _("Policy is documented information"),
+        _("The policy is held as controlled documented information."),
+    ),
+    Requirement(
+        "2022:5.2.2-6",
+        _("Policy communicated internally"),
+        _("The policy has been communicated inside the organization."),
+    ),
+    Requirement(
+        "2022:5.2.2-7",
+        _("Policy available to interested parties"),
+        _("Interested parties can obtain the policy, or a version fit for them, where suitable."),
+    ),
+    Clause("2022:5.3", _("Roles and powers")),
+    Requirement(
+        "2022:5.3-p1",
+        _("Roles assigned and communicated"),
+        _(
+            "Top management sees that duties and powers of the roles that matter are given out and "
+            "made known."
+        ),
+    ),
+    Requirement(
+        "2022:5.3-a",
+        _("Owner for conformity of the system"),
+        _(
+            "Top management gives someone the duty and power to keep the system conforming to the "
+            "standard."
+        ),
+    ),
+    Requirement(
+        "2022:5.3-b",
+        _("Owner for reporting performance upward"),
+        _(
+            "Top management gives someone the duty and power to report to it on how the system "
+            "performs."
+        ),
+    ),
+]

@@ -1,0 +1,172 @@
+"""Clause 6.1: risks and opportunities, and what becomes of what was found."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bartizan.conformity.requirement import Clause, Requirement
+from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
+
+RISKS: list[Clause | Requirement] = [
+    Clause("2022:6.1", _("Risks and opportunities")),
+    Clause("2022:6.1.1", _("Planning for the system")),
+    Requirement(
+        "2022:6.1.1-p1",
+        _("Planning considers context issues"),
+        _("Planning of the system starts from the issues found under 4.1."),
+    ),
+    Requirement(
+        "2022:6.1.1-p2",
+        _("Planning considers requirements"),
+        _("Planning of the system starts from the requirements found under 4.2."),
+    ),
+    Requirement(
+        "2022:6.1.1-1",
+        _("Risks to intended results determined"),
+        _(
+            "Risks and opportunities are determined that must be dealt with so the system can be "
+            "trusted to reach its results."
+        ),
+        attested=SUITABLE,
+    ),
+    Requirement(
+        "2022:6.1.1-2",
+        _("Risks behind undesired effects determined"),
+        _(
+            "Risks and opportunities are determined that must be dealt with to avoid or lessen "
+            "unwanted effects."
+        ),
+        attested=COMPLETE,
+    ),
+    Requirement(
+        "2022:6.1.1-3",
+        _("Opportunities to improve determined"),
+        _(
+            "Risks and opportunities are determined that must be dealt with so that improvement "
+            "keeps happening."
+        ),
+    ),
+    Requirement(
+        "2022:6.1.1-a",
+        _("Actions planned for risks and opportunities"),
+        _("Actions are planned to deal with the determined risks and opportunities."),
+    ),
+    Requirement(
+        "2022:6.1.1-b.1",
+        _("Actions built into processes"),
+        _(
+            "It is planned how those actions become part of the system's processes and get carried "
+            "out."
+        ),
+    ),
+    Requirement(
+        "2022:6.1.1-b.2",
+        _("Evaluation of action effectiveness planned"),
+        _("It is planned how to judge whether those actions worked."),
+    ),
+    Requirement(
+        "2022:6.1.1-p3",
+        _("Managing risk is part of the system"),
+        _("Risk management is woven into the system and not kept beside it."),
+        attested=SUITABLE,
+    ),
+    Clause("2022:6.1.2", _("Finding security risks")),
+    Requirement(
+        "2022:6.1.2-p1",
+        _("Proactive risk assessment carried out"),
+        _("Security risks and opportunities are determined by an assessment done ahead of events."),
+        attested=COMPLETE,
+    ),
+    Requirement(
+        "2022:6.1.2-a",
+        _("Assessment covers failures and malicious acts"),
+        _(
+            "The assessment takes in physical and functional failures as well as malicious or "
+            "criminal acts."
+        ),
+        attested=COMPLETE,
+    ),
+    Requirement(
+        "2022:6.1.2-b",
+        _("Assessment covers environment, people, culture"),
+        _(
+            "The assessment takes in surroundings, people, culture and other inside or outside "
+            "circumstances, also those the organization cannot steer."
+        ),
+        attested=COMPLETE,
+    ),
+    Requirement(
+        "2022:6.1.2-c",
+        _("Assessment covers security equipment life cycle"),
+        _(
+            "The assessment takes in how security equipment is designed, fitted, maintained and "
+            "replaced."
+        ),
+        attested=COMPLETE,
+    ),
+    Requirement(
+        "2022:6.1.2-d",
+        _("Assessment covers information and communication"),
+        _(
+            "The assessment takes in how information, data, knowledge and communications are "
+            "managed."
+        ),
+        attested=COMPLETE,
+    ),
+    Requirement(
+        "2022:6.1.2-e",
+        _("Assessment uses threat and vulnerability information"),
+        _("The assessment takes in what is known about threats and vulnerabilities."),
+        attested=COMPLETE,
+    ),
+    Requirement(
+        "2022:6.1.2-f",
+        _("Assessment covers supplier interdependencies"),
+        _("The assessment takes in how suppliers depend on each other."),
+        attested=COMPLETE,
+    ),
+    Clause("2022:6.1.3", _("Where the results go")),
+    Requirement(
+        "2022:6.1.3-a",
+        _("Results feed overall risk management"),
+        _(
+            "Evaluated security risks are an input to how risk is managed across the whole "
+            "organization."
+        ),
+    ),
+    Requirement(
+        "2022:6.1.3-b",
+        _("Results feed risk treatment"),
+        _("Evaluated security risks are an input to treatment."),
+    ),
+    Requirement(
+        "2022:6.1.3-c",
+        _("Results feed objectives"),
+        _("Evaluated security risks are an input to security objectives."),
+    ),
+    Requirement(
+        "2022:6.1.3-d",
+        _("Results feed security processes"),
+        _("Evaluated security risks are an input to the security management processes."),
+    ),
+    Requirement(
+        "2022:6.1.3-e",
+        _("Results feed system design"),
+        _(
+            "Evaluated security risks are an input to how the system is designed, specified and "
+            "put in place."
+        ),
+        attested=SUITABLE,
+    ),
+    Requirement(
+        "2022:6.1.3-f",
+        _("Results feed resourcing and staffing"),
+        _("Evaluated security risks are an input to deciding on means and staffing."),
+    ),
+    Requirement(
+        "2022:6.1.3-g",
+        _("Results feed training and competence"),
+        _(
+            "Evaluated security risks are an input to training needs and the competence level "
+            "called for."
+        ),
+    ),
+]

@@ -1,0 +1,133 @@
+"""Clause 7.5: documented information."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bartizan.conformity.requirement import Clause, Requirement
+from bartizan.conformity.requirements.attested import COMPLETE, LIVED
+
+DOCUMENTS: list[Clause | Requirement] = [
+    Clause("2022:7.5", _("Documented information")),
+    Clause("2022:7.5.1", _("What has to be held")),
+    Requirement(
+        "2022:7.5.1-a",
+        _("Required documented information present"),
+        _("The system holds the documented information the standard calls for."),
+    ),
+    Requirement(
+        "2022:7.5.1-b",
+        _("Own necessary documented information present"),
+        _("The system holds the further information the organization itself judges necessary."),
+        attested=COMPLETE,
+    ),
+    Requirement(
+        "2022:7.5.1-p1",
+        _("Documents state duties for objectives"),
+        _(
+            "Documented information sets out who has the duty and power to reach objectives and "
+            "targets."
+        ),
+    ),
+    Requirement(
+        "2022:7.5.1-p2",
+        _("Documents state means and timelines"),
+        _(
+            "Documented information sets out by what means and by when objectives and targets will "
+            "be reached."
+        ),
+    ),
+    Requirement(
+        "2022:7.5.1-p3",
+        _("Value of information determined"),
+        _("The organization decides what its information is worth."),
+    ),
+    Requirement(
+        "2022:7.5.1-p4",
+        _("Integrity level set"),
+        _("The organization sets how much integrity each kind of information needs."),
+    ),
+    Requirement(
+        "2022:7.5.1-p5",
+        _("Controls against unauthorized access"),
+        _("Security controls stop access by those not entitled."),
+    ),
+    Clause("2022:7.5.2", _("Making and changing documents")),
+    Requirement(
+        "2022:7.5.2-1",
+        _("Documents identified and described"),
+        _("Documents are suitably identified and described when made or changed."),
+    ),
+    Requirement(
+        "2022:7.5.2-2",
+        _("Format and media suitable"),
+        _("Documents are made in a suitable format and on suitable media."),
+    ),
+    Requirement(
+        "2022:7.5.2-3",
+        _("Documents reviewed and approved"),
+        _("Documents are reviewed and approved as suitable and adequate."),
+    ),
+    Clause("2022:7.5.3", _("Control of documents")),
+    Requirement(
+        "2022:7.5.3-a",
+        _("Documents available where needed"),
+        _("Controlled information is there and fit for use at the place and time it is needed."),
+        attested=LIVED,
+    ),
+    Requirement(
+        "2022:7.5.3-b",
+        _("Documents adequately protected"),
+        _(
+            "Controlled information is adequately protected, for example against leaks, misuse and "
+            "corruption."
+        ),
+    ),
+    Requirement(
+        "2022:7.5.3-c",
+        _("Documents periodically reviewed and approved"),
+        _(
+            "Controlled information is looked over at intervals, revised where needed and approved "
+            "as adequate by entitled people."
+        ),
+    ),
+    Requirement(
+        "2022:7.5.3-d",
+        _("Obsolete documents withdrawn"),
+        _(
+            "Out-of-date items are promptly taken out of use everywhere, or safeguarded against "
+            "mistaken use."
+        ),
+    ),
+    Requirement(
+        "2022:7.5.3-e",
+        _("Archived items identified"),
+        _("Items kept for legal reasons or for knowledge are marked as such."),
+    ),
+    Requirement(
+        "2022:7.5.3-1",
+        _("Distribution, access, retrieval and use managed"),
+        _("Who gets the information, how it is found and how it is used are managed."),
+    ),
+    Requirement(
+        "2022:7.5.3-2",
+        _("Storage and preservation managed"),
+        _("Storing and preserving information, legibly, is managed."),
+    ),
+    Requirement(
+        "2022:7.5.3-3",
+        _("Changes to documents controlled"),
+        _("Changes to information are controlled."),
+    ),
+    Requirement(
+        "2022:7.5.3-4",
+        _("Retention and disposal managed"),
+        _("How long information is kept and how it is disposed of is managed."),
+    ),
+    Requirement(
+        "2022:7.5.3-p1",
+        _("External documents identified and controlled"),
+        _(
+            "Information from outside that planning or operation needs is identified and "
+            "controlled."
+        ),
+    ),
+]
