@@ -1,0 +1,78 @@
+"""What the browser loads beside our own files: named files of npm packages, served by ourselves.
+
+Nothing else of `node_modules` is reachable: a file has to stand in `NPM_FILES`.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage, Error
+from django.core.files.storage import FileSystemStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# The name in `{% static %}`, and the file under node_modules.
+NPM_FILES = {
+    "vendor/tabler.css": "@tabler/core/dist/css/tabler.min.css",
+    "vendor/tabler.js": "@tabler/core/dist/js/tabler.min.js",
+    "vendor/htmx.js": "htmx.org/dist/htmx.min.js",
+    "vendor/alpine.js": "@alpinejs/csp/dist/cdn.min.js",
+}
+
+
+class NpmStorage(FileSystemStorage):
+    """Reads the allowed files under our names for them."""
+
+    def path(self, name: str) -> str:
+        return str(Path(settings.NPM_ROOT) / settings.NPM_FILES[name])
+
+
+class NpmFinder(BaseFinder):
+    """Finds the files of `NPM_FILES`, for `collectstatic` and for a server under development."""
+
+    def __init__(self, app_names: Iterable[str] | None = None, *args: Any, **kwargs: Any) -> None:
+        self.storage = NpmStorage(location=settings.NPM_ROOT)
+        super().__init__(*args, **kwargs)
+
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
+        return [
+            Error(
+                f"The front-end file {file} is not installed.",
+                hint="Run `make install` (or `npm ci`).",
+                id="site.E001",
+            )
+            for name, file in settings.NPM_FILES.items()
+            if not self.storage.exists(name)
+        ]
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        known = path in settings.NPM_FILES and self.storage.exists(path)
+        found = [self.storage.path(path)] if known else []
+        return found if find_all else next(iter(found), None)
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
+        for name in settings.NPM_FILES:
+            yield name, self.storage
+
+
+class StaticFiles(CompressedManifestStaticFilesStorage):
+    """Static files under the hash of their content, compressed.
+
+    The packages name source maps that we do not serve; following those names would make
+    `collectstatic` fail, so only what style sheets load is followed.
+    """
+
+    patterns = tuple(
+        (
+            glob,
+            tuple(
+                pattern
+                for pattern in patterns
+                if "sourceMappingURL" not in (pattern if isinstance(pattern, str) else pattern[0])
+            ),
+        )
+        for glob, patterns in CompressedManifestStaticFilesStorage.patterns
+        if glob == "*.css"
+    )
