@@ -1,0 +1,31 @@
+"""The log as a whole: how far it goes, and what has been touched since."""
+
+from typing import NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS
+
+from bartizan.ground.trail import merkle
+from bartizan.ground.trail.models import Entry
+from bartizan.ground.trail.models import Head as HeadRow
+
+
+class Head(NamedTuple):
+    """The size of the log and the root of its tree."""
+
+    size: int
+    root: bytes
+
+
+def head(using: str = DEFAULT_DB_ALIAS) -> Head:
+    """Where the log stands now."""
+    row = HeadRow.objects.using(using).values_list("size", "frontier").first()
+    if row is None:
+        return Head(0, merkle.EMPTY)
+    size, frontier = row
+    return Head(size, merkle.root(merkle.nodes(bytes(frontier))))
+
+
+def tables_touched_since(size: int, using: str = DEFAULT_DB_ALIAS) -> set[str]:
+    """The tables written by entries from that index on: what computed results depend on."""
+    entries = Entry.objects.using(using).filter(index__gte=size)
+    return set(entries.order_by().values_list("table", flat=True).distinct())
