@@ -13,12 +13,22 @@ from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+# The outlines that bartizan.css uses as masks, each by its name in the icon set.
+ICONS = (
+    "archive arrow-down arrow-up check checklist chevron-down chevron-right dots download filter"
+    " history home link logout menu-2 message-circle moon paperclip pencil plus printer search"
+    " shield-check sun upload user x"
+).split()
+
 # The name in `{% static %}`, and the file under node_modules.
 NPM_FILES = {
     "vendor/tabler.css": "@tabler/core/dist/css/tabler.min.css",
-    "vendor/tabler.js": "@tabler/core/dist/js/tabler.min.js",
     "vendor/htmx.js": "htmx.org/dist/htmx.min.js",
-    "vendor/alpine.js": "@alpinejs/csp/dist/cdn.min.js",
+    "vendor/inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+    "vendor/inter-latin-ext.woff2": (
+        "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2"
+    ),
+    **{f"vendor/icons/{icon}.svg": f"@tabler/icons/icons/outline/{icon}.svg" for icon in ICONS},
 }
 
 
