@@ -13,6 +13,8 @@ from django.db import connection
 # asynchronous caller. There is none: the tests are ordinary functions.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+pytest_plugins = ["tests.cast"]
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -1,0 +1,97 @@
+"""Who may see and do what: decided here and nowhere else.
+
+An authority reads "may VERB over KIND". A person has the authorities of the roles they hold or
+deputize in today, each within the unit of the assignment and everything below it, up to the
+clearance of the assignment. Whoever owns a record may read and write it.
+
+`may()` answers for one record or one kind; `visible_to()` answers for all of them at once, as a
+condition in SQL, so that lists, counts, totals, exports and searches can't disagree with it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import override
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One authority as it reaches one person: what, over what, where, and how secret."""
+
+    verb: str
+    over: str
+    path: str
+    clearance: int
+
+    def covers(self, model: type[models.Model]) -> bool:
+        """Does it speak of this kind of record?"""
+        return self.over in ("*", model._meta.app_label, kind_of(model))
+
+
+@cache
+def kind_of(model: type[models.Model]) -> str:
+    """The name of a kind of record in addresses, files and authorities, as in `context-issue`."""
+    with override("en"):
+        return slugify(str(model._meta.verbose_name))
+
+
+def grants(person, day: date | None = None) -> tuple[Grant, ...]:
+    """All that `person` has been given as of `day`; asked once per person object and day."""
+    day = day or timezone.localdate()
+    known = person.__dict__.setdefault("_grants", {})
+    if day not in known:
+        known[day] = tuple(_granted(person, day)) if person.is_active else ()
+    return known[day]
+
+
+def _granted(person, day: date) -> Iterable[Grant]:
+    if person.pk is None:
+        return
+    assignments = person.assignments.model.objects
+    in_force = Q(until=None) | Q(until__gte=day)
+    rows = (
+        assignments.filter(in_force, Q(person=person) | Q(deputy=person), since__lte=day)
+        .exclude(role__is_retired=True)
+        .values_list(
+            "role__authorities__verb", "role__authorities__over", "unit__path", "clearance"
+        )
+    )
+    for verb, over, path, clearance in rows:
+        if verb:
+            yield Grant(verb, over, path, clearance)
+
+
+def may(person, verb: str, subject) -> bool:
+    """May `person` do `verb` to `subject`, which is a record or a kind of record?
+
+    For a kind the answer is "to some of them"; whoever has authority over one kind may read it.
+    """
+    if not person.is_authenticated or not person.is_active:
+        return False
+    if isinstance(subject, type):
+        return any(grant.verb == verb and grant.covers(subject) for grant in grants(person))
+    if not hasattr(subject, "sensitivity"):
+        return may(person, verb, type(subject))
+    if subject.pk and verb in ("read", "write") and subject.owner_id == person.pk:
+        return True
+    path, model = subject.unit.path, subject.own_model
+    return any(
+        grant.verb == verb
+        and grant.covers(model)
+        and path.startswith(grant.path)
+        and subject.sensitivity <= grant.clearance
+        for grant in grants(person)
+    )
+
+
+class PeopleQuerySet(models.QuerySet):
+    """Rows that are seen as a whole or not at all: by whoever may read their kind."""
+
+    def visible_to(self, person) -> models.QuerySet:
+        return self if may(person, "read", self.model) else self.none()

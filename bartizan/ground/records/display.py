@@ -1,0 +1,120 @@
+"""How a value is said to a reader: once, for lists, pages, differences and previews alike."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import nh3
+from django.db import models
+from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+
+from bartizan.ground.people.models import Person
+from bartizan.ground.records.models import Record, Status
+from bartizan.ground.records.register import Register, register_of
+
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value as a list shows it: `kind` says how to set it, `overdue` that its day has passed."""
+
+    text: str
+    kind: str = "text"  # text, number, date, state, person, record, boolean
+    url: str = ""
+    value: Any = None
+    overdue: bool = False
+
+
+def text(value: Any) -> str:
+    """A value in words and without markup, as differences and page titles show it."""
+    match value:
+        case None | "":
+            return ""
+        case bool():
+            return _("Yes") if value else _("No")
+        case datetime():
+            return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        case date():
+            return formats.date_format(value, "DATE_FORMAT")
+        case models.Manager():
+            return ", ".join(str(one) for one in value.all())
+        case int() | float():
+            return formats.number_format(value, use_l10n=True)
+    return str(value)
+
+
+def rich(source: str) -> SafeString:
+    """Markdown as HTML that is safe to show, whoever wrote it."""
+    return mark_safe(nh3.clean(_markdown.render(source)))  # noqa: S308 - nh3 removed the rest
+
+
+def cell(register: Register, row: models.Model, name: str, today: date) -> Cell:
+    """The value of one column of one row."""
+    value = getattr(row, name)
+    model_field = register.field(name)
+    if name == "status" and isinstance(row, Record):
+        return Cell(row.get_status_display(), "state", value=value)
+    if getattr(model_field, "choices", None):
+        return Cell(str(getattr(row, f"get_{name}_display")()), value=value)
+    match value:
+        case Person():
+            return Cell(value.name, "person", value=value)
+        case Record():
+            return Cell(value.title, "record", url=value.get_absolute_url(), value=value)
+        case bool():
+            return Cell(text(value), "boolean", value=value)
+        case int() | float():
+            return Cell(text(value), "number", value=value)
+        case date():
+            late = name in ("review_due", "due") and value < today and _is_open(row)
+            return Cell(text(value), "date", value=value, overdue=late)
+    return Cell(text(value), value=value)
+
+
+def _is_open(row: models.Model) -> bool:
+    """Can a day still be missed? Not by what is retired or done."""
+    return getattr(row, "status", "") != Status.RETIRED and not getattr(row, "done_on", None)
+
+
+def html(register: Register, row: models.Model, name: str, person: Person) -> SafeString | str:
+    """The value of one field of a record's page. What `person` may not see is not there."""
+    value = getattr(row, name)
+    model_field = register.field(name)
+    if getattr(model_field, "choices", None):
+        return str(getattr(row, f"get_{name}_display")())
+    if isinstance(model_field, models.TextField) and value:
+        return rich(value)
+    if isinstance(value, models.Manager):
+        seen = value.all().visible_to(person) if hasattr(value.all(), "visible_to") else value.all()
+        return format_html_join(", ", "{}", ((reference(one),) for one in seen))
+    if isinstance(value, Record):
+        seen = type(value).objects.visible_to(person).filter(pk=value.pk).exists()
+        return reference(value) if seen else ""
+    if isinstance(value, models.Model):
+        return reference(value)
+    return text(value)
+
+
+def reference(row: models.Model) -> SafeString | str:
+    """A row as a link to its page, or as plain words where it has none."""
+    if isinstance(row, Record):
+        return format_html(
+            '<a href="{}"><span class="number">{}</span> {}</a>',
+            row.get_absolute_url(),
+            row.number,
+            row.title,
+        )
+    register = register_of(type(row))
+    if register is None:
+        return str(row)
+    return format_html('<a href="{}">{}</a>', address(register, row), str(row))
+
+
+def address(register: Register, row: models.Model) -> str:
+    """Where the page of a row of a register is."""
+    return row.get_absolute_url() if register.holds_records else f"/{register.slug}/{row.pk}/"

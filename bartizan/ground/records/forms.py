@@ -1,0 +1,155 @@
+"""The form of any register: its sections, the reader's own choices, and the reason for a change."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms.models import modelform_factory
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_filters import FilterSet
+from django_filters.filterset import filterset_factory
+
+from bartizan.ground.people.models import Person
+from bartizan.ground.records.models import Record
+from bartizan.ground.records.register import Register, register_of
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar, which reads and writes ISO days whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class LookupField(forms.ModelChoiceField):
+    """Chooses one record by its number, with suggestions while typing.
+
+    A select of every record would be a page of megabytes; a number is short, can be pasted,
+    and says the same to everybody.
+    """
+
+    widget = forms.TextInput
+
+    def __init__(self, queryset: models.QuerySet, **kwargs: Any) -> None:
+        super().__init__(queryset, to_field_name="number", **kwargs)
+        self.widget.attrs |= _lookup_attributes(queryset.model)
+        self.error_messages["invalid_choice"] = _("No record has this number.")
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, int):
+            value = self.queryset.filter(pk=value).first()
+        return value.number if isinstance(value, Record) else value
+
+
+class LookupManyField(forms.ModelMultipleChoiceField):
+    """Chooses several records by their numbers, separated by commas."""
+
+    widget = forms.TextInput
+
+    def __init__(self, queryset: models.QuerySet, **kwargs: Any) -> None:
+        super().__init__(queryset, to_field_name="number", **kwargs)
+        self.widget.attrs |= _lookup_attributes(queryset.model)
+        self.error_messages["invalid_choice"] = _("No record has the number %(value)s.")
+
+    def clean(self, value: Any) -> models.QuerySet:
+        numbers = value.split(",") if isinstance(value, str) else value or []
+        return super().clean([number.strip() for number in numbers if number.strip()])
+
+    def prepare_value(self, value: Any) -> str:
+        if isinstance(value, str) or value is None:
+            return value or ""
+        return ", ".join(one.number if isinstance(one, Record) else str(one) for one in value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial) != self.prepare_value(data)
+
+
+def _lookup_attributes(model: type[Record]) -> dict[str, str]:
+    kind = "any" if model is Record else register_of(model).slug
+    return {"data-lookup": reverse("lookup", args=[kind]), "autocomplete": "off"}
+
+
+class RegisterForm(forms.ModelForm):
+    """The shared form. `person` decides what can be chosen; `version` refuses a stale page.
+
+    Raises nothing: a stale form fails validation and carries `theirs`, the record as somebody
+    else has left it meanwhile.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    why = forms.CharField(
+        label=_("Why this change?"),
+        max_length=300,
+        required=False,
+        help_text=_("Kept with the change for ever: whoever reads the history will thank you."),
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.theirs: models.Model | None = None
+        self.fields["version"].initial = getattr(self.instance, "version", None)
+        for field in self.fields.values():
+            queryset = getattr(field, "queryset", None)
+            if queryset is not None and hasattr(queryset, "visible_to"):
+                field.queryset = _choosable(queryset).visible_to(person)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.instance.pk and isinstance(self.instance, Record):
+            if data.get("version") != self.instance.version:
+                self.theirs = type(self.instance).objects.get(pk=self.instance.pk)
+                raise forms.ValidationError(
+                    _("Somebody changed this record while you were editing it."), code="stale"
+                )
+        return data
+
+    @property
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under the headings of the register."""
+        register = register_of(type(self.instance))
+        return [
+            (str(label), [self[name] for name in names if name in self.fields])
+            for label, names in register.sections.items()
+            if any(name in self.fields for name in names)
+        ]
+
+
+def _choosable(rows: models.QuerySet) -> models.QuerySet:
+    """What can be chosen anew: nobody picks a retired record or a person who left."""
+    if issubclass(rows.model, Record):
+        return rows.current()
+    return rows.filter(is_active=True) if rows.model is Person else rows
+
+
+def formfield(model_field: models.Field, **kwargs: Any) -> forms.Field:
+    """The form field of a model field: calendars for days, lookups for records."""
+    target = model_field.remote_field.model if model_field.remote_field else None
+    if target and issubclass(target, Record):
+        kwargs.pop("widget", None)
+        lookup = LookupManyField if model_field.many_to_many else LookupField
+        return model_field.formfield(form_class=lookup, **kwargs)
+    if isinstance(model_field, models.DateField) and not isinstance(
+        model_field, models.DateTimeField
+    ):
+        kwargs["widget"] = DateInput
+    if isinstance(model_field, models.TextField) and not model_field.choices:
+        kwargs["widget"] = forms.Textarea(attrs={"rows": 4})
+    return model_field.formfield(**kwargs)
+
+
+def form_class(register: Register) -> type[RegisterForm]:
+    """The form of a register: its own where it has one, the shared one otherwise."""
+    return modelform_factory(
+        register.model,
+        form=register.form or RegisterForm,
+        fields=register.editable,
+        formfield_callback=formfield,
+    )
+
+
+def filter_class(register: Register) -> type[FilterSet]:
+    """The filters of a register, the same on its page and in the API."""
+    return filterset_factory(register.model, fields=register.filters)

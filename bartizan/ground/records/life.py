@@ -1,0 +1,266 @@
+"""What can happen to any record: confirmed, reviewed, approved, retired, linked, talked about.
+
+Each function is one duty, called inside an act by pages, API and command alike. It returns the
+sentence that tells what happened and raises `Refused` with the reason where it must not.
+"""
+
+import hashlib
+import mimetypes
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from bartizan.ground.people.models import Person
+from bartizan.ground.records.models import (
+    Attachment,
+    Comment,
+    Link,
+    Record,
+    Relation,
+    Status,
+    register_slug,
+)
+from bartizan.ground.trail.history import history
+
+REVIEW_INTERVAL = timedelta(days=365)
+
+
+class Refused(Exception):
+    """It can't be done, for a reason the reader can act on."""
+
+
+def confirm(record: Record) -> str:
+    """A draft that somebody stands behind becomes a record in force."""
+    if record.status != Status.DRAFT:
+        raise Refused(_("Only a draft can be confirmed."))
+    record.status = Status.ACTIVE
+    record.save(update_fields=["status"])
+    return _("Confirmed: it is in force now.")
+
+
+def review(record: Record, next_due: date | None = None) -> str:
+    """Somebody looked at it and it still holds. The version stays: nothing in it changed."""
+    today = timezone.localdate()
+    span = (
+        record.review_due - record.reviewed_on if record.review_due and record.reviewed_on else None
+    )
+    record.reviewed_on = today
+    record.review_due = next_due or today + (span or REVIEW_INTERVAL)
+    if record.review_due <= today:
+        raise Refused(_("The next review lies after today."))
+    record.save(update_fields=["reviewed_on", "review_due"])
+    return _("Reviewed. The next review is due on %(day)s.") % {"day": record.review_due}
+
+
+def approve(record: Record, by: Person, note: str = "") -> str:
+    """Sign off the version that stands now; a later edit needs a new approval."""
+    if record.status == Status.RETIRED:
+        raise Refused(_("A retired record can't be approved."))
+    if record.approvals.filter(version=record.version).exists():
+        raise Refused(_("Version %(version)s is approved already.") % {"version": record.version})
+    if record.owner_id == by.pk and record.needs_other_approver:
+        raise Refused(_("Somebody other than the owner approves this."))
+    known = history(record)
+    record.approvals.create(
+        version=record.version, by=by, note=note, entry=known[0].entry_index if known else None
+    )
+    if record.status == Status.DRAFT:
+        record.status = Status.ACTIVE
+        record.save(update_fields=["status"])
+    return _("Version %(version)s is approved.") % {"version": record.version}
+
+
+def retire(record: Record, reason: str) -> str:
+    """Take it out of force. It stays readable, and counts for nothing any more."""
+    if not reason.strip():
+        raise Refused(_("Say why it is retired."))
+    if record.status == Status.RETIRED:
+        raise Refused(_("It is retired already."))
+    record.status, record.retired_on = Status.RETIRED, timezone.localdate()
+    record.retired_reason = reason.strip()
+    record.save(update_fields=["status", "retired_on", "retired_reason"])
+    return _("Retired.")
+
+
+def reinstate(record: Record) -> str:
+    """Bring a retired record back, as a draft that somebody has to confirm."""
+    if record.status != Status.RETIRED:
+        raise Refused(_("Only a retired record can be reinstated."))
+    record.status, record.retired_on, record.retired_reason = Status.DRAFT, None, ""
+    record.save(update_fields=["status", "retired_on", "retired_reason"])
+    return _("Reinstated as a draft.")
+
+
+def link(record: Record, other: Record | None, relation: str, note: str = "") -> str:
+    """Say that this record bears on another one."""
+    if other is None:
+        raise Refused(_("No record has this number."))
+    if other.pk == record.pk:
+        raise Refused(_("A record can't be linked to itself."))
+    if relation not in Relation.values:
+        raise Refused(_("This relation is not known."))
+    made, new = Link.objects.get_or_create(
+        source_id=record.pk, target_id=other.pk, relation=relation, defaults={"note": note}
+    )
+    if not new:
+        raise Refused(_("These two are linked in this way already."))
+    return _("Linked to %(number)s.") % {"number": made.target.number}
+
+
+def comment(record: Record, by: Person, words: str) -> str:
+    """Say something about a record."""
+    if not words.strip():
+        raise Refused(_("Write something first."))
+    Comment.objects.create(record_id=record.pk, author=by, text=words.strip()[:4000])
+    return _("Your comment is there.")
+
+
+def attach(record: Record, by: Person, file: UploadedFile | None) -> str:
+    """Keep a file with a record, under the SHA-256 of its bytes."""
+    if file is None or not file.size:
+        raise Refused(_("Choose a file first."))
+    if file.size > settings.ATTACHMENT_LIMIT:
+        limit = settings.ATTACHMENT_LIMIT // 2**20
+        raise Refused(_("The file is larger than %(limit)s MB.") % {"limit": limit})
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    path = stored_file(digest.hexdigest())
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{timezone.now().timestamp()}.part")
+        with part.open("wb") as out:
+            for chunk in file.chunks():
+                out.write(chunk)
+        part.replace(path)
+    Attachment.objects.create(
+        record_id=record.pk,
+        name=Path(file.name).name[:200],
+        sha256=digest.hexdigest(),
+        size=file.size,
+        added_by=by,
+    )
+    return _("%(name)s is attached.") % {"name": file.name}
+
+
+def stored_file(sha256: str) -> Path:
+    """Where the file with this hash is kept."""
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
+
+
+def download(person: Person, sha256: str) -> FileResponse:
+    """The bytes of an attachment, as a file to save: never as a page of this site."""
+    found = Attachment.objects.visible_to(person).filter(sha256=sha256).first()
+    if found is None or not stored_file(sha256).is_file():
+        raise Http404
+    guessed = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
+    response = FileResponse(
+        stored_file(sha256).open("rb"),
+        as_attachment=True,
+        filename=found.name,
+        content_type=guessed,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox"
+    return response
+
+
+def approval_state(record: Record) -> str:
+    """approved, changed (since the approval), open (needed and missing) or none (not needed)."""
+    approval = record.approval
+    if approval is not None:
+        return "approved" if approval.version == record.version else "changed"
+    return "open" if record.needs_approval else "none"
+
+
+def next_steps(record: Record, today: date) -> list[dict[str, str]]:
+    """What this record waits for, each as a sentence and the button that does it."""
+    steps = []
+
+    def step(sentence: str, button: str, verb: str) -> None:
+        slug = register_slug(record.own_model)
+        url = reverse(f"{slug}:{verb}", args=[record.number])
+        steps.append({"sentence": sentence, "button": button, "url": url, "verb": verb})
+
+    if record.status == Status.RETIRED:
+        return steps
+    if record.status == Status.DRAFT and not record.needs_approval:
+        step(_("This is a draft: it counts once somebody confirms it."), _("Confirm"), "confirm")
+    if approval_state(record) in ("open", "changed") and record.needs_approval:
+        changed = approval_state(record) == "changed"
+        step(
+            _("Changed since it was approved.") if changed else _("Nobody has approved it yet."),
+            _("Approve version %(version)s") % {"version": record.version},
+            "approve",
+        )
+    if record.review_due and record.review_due < today:
+        step(_("Its review is overdue."), _("Mark as reviewed"), "review")
+    return steps
+
+
+# -- the same, as the buttons of a page ask for it ---------------------------------------------
+
+
+def on_confirm(record: Record, request) -> str:
+    return confirm(record)
+
+
+def on_review(record: Record, request) -> str:
+    return review(record, parse_date(request.POST.get("next_due") or "") or None)
+
+
+def on_approve(record: Record, request) -> str:
+    return approve(record, request.user, request.POST.get("why", ""))
+
+
+def on_retire(record: Record, request) -> str:
+    return retire(record, request.POST.get("why", ""))
+
+
+def on_reinstate(record: Record, request) -> str:
+    return reinstate(record)
+
+
+def on_link(record: Record, request) -> str:
+    seen = Record.objects.visible_to(request.user)
+    other = seen.filter(number=request.POST.get("number", "").strip()).first()
+    return link(record, other, request.POST.get("relation", ""), request.POST.get("note", ""))
+
+
+def on_unlink(record: Record, request) -> str:
+    """Take a link back, at either end; the trail keeps that it stood."""
+    chosen = Link.objects.visible_to(request.user).filter(pk=request.POST.get("link") or 0)
+    mine = (chosen.filter(source=record.pk) | chosen.filter(target=record.pk)).first()
+    if mine is None:
+        raise Refused(_("This link is gone already."))
+    mine.delete()
+    return _("The link is gone.")
+
+
+def on_comment(record: Record, request) -> str:
+    return comment(record, request.user, request.POST.get("text", ""))
+
+
+def on_attach(record: Record, request) -> str:
+    return attach(record, request.user, request.FILES.get("file"))
+
+
+# What a button needs the authority for, and what it does.
+VERBS = {
+    "confirm": ("write", on_confirm),
+    "review": ("write", on_review),
+    "approve": ("approve", on_approve),
+    "retire": ("retire", on_retire),
+    "reinstate": ("retire", on_reinstate),
+    "link": ("write", on_link),
+    "unlink": ("write", on_unlink),
+    "comment": ("read", on_comment),
+    "attach": ("write", on_attach),
+}

@@ -1,0 +1,496 @@
+"""The one table under every kind of record, and what can be said of any record.
+
+`Record` is concrete: a context issue is a row here and a row in its own table (one level of
+multi-table inheritance, never two). So a link, a comment, an approval or an action points to any
+record with an ordinary foreign key, and one query lists what waits for a person.
+"""
+
+from datetime import date
+from functools import cache
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from bartizan.ground.people.authority import grants, kind_of
+from bartizan.ground.people.models import Person, Sensitivity, Unit
+
+
+class Status(models.TextChoices):
+    """Where a record stands in its life. Drafts and retired records prove nothing."""
+
+    DRAFT = "draft", _("Draft")
+    ACTIVE = "active", _("In force")
+    RETIRED = "retired", _("Retired")
+
+
+class Sequence(models.Model):
+    """The last number given to each kind of record. Numbers are never used twice."""
+
+    prefix = models.CharField(max_length=8, unique=True)
+    last = models.PositiveBigIntegerField(default=0)
+
+    @classmethod
+    def next_number(cls, prefix: str, width: int = 4) -> str:
+        """The next number of a kind, as in RSK-0042. Holds the row until the act ends."""
+        if not cls.objects.filter(prefix=prefix).update(last=F("last") + 1):
+            cls.objects.get_or_create(prefix=prefix)
+            cls.objects.filter(prefix=prefix).update(last=F("last") + 1)
+        return f"{prefix}-{cls.objects.values_list('last', flat=True).get(prefix=prefix):0{width}d}"
+
+
+class RecordQuerySet(models.QuerySet):
+    """What can be asked of any kind of record."""
+
+    def visible_to(self, person) -> "RecordQuerySet":
+        """Those `person` may know of: by kind, unit and sensitivity, and always their own."""
+        seen = Q(owner=person)
+        for grant in grants(person):
+            if grant.verb != "read":
+                continue
+            if self.model is not Record and not grant.covers(self.model):
+                continue
+            reach = Q(sensitivity__lte=grant.clearance)
+            if grant.path.count("/") > 2:  # below the root: the root's path holds every unit
+                reach &= Q(unit__path__startswith=grant.path)
+            if self.model is Record and grant.over != "*":
+                reach &= Q(kind__in=[k for k, model in kinds().items() if grant.covers(model)])
+            seen |= reach
+        return self.filter(seen)
+
+    def current(self) -> "RecordQuerySet":
+        """Those not retired, drafts among them."""
+        return self.exclude(status=Status.RETIRED)
+
+    def live(self) -> "RecordQuerySet":
+        """Those that count as evidence: in force and, where their kind asks for it, approved."""
+        rows = self.filter(status=Status.ACTIVE)
+        if self.model is not Record:
+            return rows.approved() if self.model.needs_approval else rows
+        asks = [kind for kind, model in kinds().items() if model.needs_approval]
+        return rows.filter(~Q(kind__in=asks) | Exists(Approval.of_current_version()))
+
+    def approved(self) -> "RecordQuerySet":
+        """Those whose present version somebody entitled approved."""
+        return self.filter(Exists(Approval.of_current_version()))
+
+    def unapproved(self) -> "RecordQuerySet":
+        return self.filter(~Exists(Approval.of_current_version()))
+
+    def without_owner(self) -> "RecordQuerySet":
+        """Those nobody answers for: no owner, or one who is no longer there."""
+        return self.filter(Q(owner=None) | Q(owner__is_active=False))
+
+    def review_overdue(self, day: date) -> "RecordQuerySet":
+        """Those whose review day has passed, or that were never given one."""
+        return self.filter(Q(review_due=None) | Q(review_due__lt=day))
+
+    def linked_to(self, *models_: type["Record"], relation: str = "") -> "RecordQuerySet":
+        """Those with a link, either way round, to a live record of one of these kinds."""
+        return self.filter(_link_exists(models_, relation))
+
+    def not_linked_to(self, *models_: type["Record"], relation: str = "") -> "RecordQuerySet":
+        return self.filter(~_link_exists(models_, relation))
+
+
+def _link_exists(models_: tuple[type["Record"], ...], relation: str) -> Q:
+    kinds_ = [kind_of(model) for model in models_]
+    live = Record.objects.live().filter(kind__in=kinds_).values("pk")
+    links = Link.objects.filter(relation=relation) if relation else Link.objects.all()
+    return Q(Exists(links.filter(source=OuterRef("pk"), target__in=live))) | Q(
+        Exists(links.filter(target=OuterRef("pk"), source__in=live))
+    )
+
+
+class RecordManager(models.Manager.from_queryset(RecordQuerySet)):
+    """Asks for the kind in every query, so that the (kind, ...) indexes serve the lists."""
+
+    def get_queryset(self) -> RecordQuerySet:
+        rows = super().get_queryset()
+        return rows if self.model is Record else rows.filter(kind=kind_of(self.model))
+
+
+class Record(models.Model):
+    """Whatever the management system keeps: numbered, owned, classified, reviewed, versioned."""
+
+    prefix = "REC"
+    needs_approval = False  # counts as evidence only while its present version is approved
+    needs_other_approver = False  # its owner can't be the one who approves it
+
+    kind = models.CharField(_("kind"), max_length=40, editable=False)
+    number = models.CharField(_("number"), max_length=24, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    owner = models.ForeignKey(
+        Person,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="records",
+        help_text=_("The one person who answers for it."),
+    )
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("unit"),
+        on_delete=models.PROTECT,
+        related_name="records",
+        help_text=_("The part of the organization it belongs to."),
+    )
+    sensitivity = models.IntegerField(
+        _("sensitivity"),
+        choices=Sensitivity,
+        default=Sensitivity.INTERNAL,
+        help_text=_("Only people cleared for this level can know that it exists."),
+    )
+    status = models.CharField(
+        _("status"), max_length=8, choices=Status, default=Status.ACTIVE, editable=False
+    )
+    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True)
+    review_due = models.DateField(_("review due"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
+    retired_on = models.DateField(_("retired on"), null=True, blank=True, editable=False)
+    retired_reason = models.CharField(
+        _("reason for retiring"), max_length=300, blank=True, editable=False
+    )
+
+    objects = RecordManager()
+
+    class Meta:
+        verbose_name = _("record")
+        verbose_name_plural = _("records")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["kind", "-changed_at", "-id"], name="records_kind_changed"),
+            models.Index(fields=["kind", "-id"], name="records_kind_id"),
+            models.Index(fields=["kind", "title", "id"], name="records_kind_title"),
+            models.Index(fields=["kind", "owner", "-id"], name="records_kind_owner"),
+            models.Index(fields=["kind", "status", "-id"], name="records_kind_status"),
+            models.Index(fields=["kind", "review_due", "id"], name="records_kind_review"),
+            models.Index(fields=["owner", "review_due"], name="records_due_of_owner"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(review_due=None)
+                | Q(reviewed_on=None)
+                | Q(review_due__gt=F("reviewed_on")),
+                name="records_review_due_after_reviewed",
+                violation_error_message=_("The next review lies after the last one."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="retired") | Q(retired_on__isnull=False),
+                name="records_retired_have_a_day",
+                violation_error_message=_("A retired record says since when."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def save(self, *args, **kwargs) -> None:
+        """Store what was edited: a new version, unless only named columns are written."""
+        if self._state.adding:
+            self.kind = kind_of(type(self))
+            self.number = self.number or Sequence.next_number(self.prefix)
+        elif not kwargs.get("update_fields"):
+            self.version += 1
+        self.changed_at = timezone.now()
+        if fields := kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*fields, "changed_at"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{register_slug(self.own_model)}:detail", args=[self.number])
+
+    @property
+    def own_model(self) -> type["Record"]:
+        """The model of this record's kind, also when it was read as a plain `Record`."""
+        return kinds().get(self.kind, type(self))
+
+    @cached_property
+    def own(self) -> "Record":
+        """This record as what it is: with the columns of its kind."""
+        return self if type(self) is self.own_model else self.own_model.objects.get(pk=self.pk)
+
+    @property
+    def kind_name(self) -> str:
+        return self.own_model._meta.verbose_name
+
+    @property
+    def approval(self) -> "Approval | None":
+        """The newest approval, of whatever version: compare its version with the record's."""
+        return self.approvals.order_by("-version", "-pk").first()
+
+
+@cache
+def kinds() -> dict[str, type[Record]]:
+    """Every kind of record and its model."""
+    return {kind_of(model): model for model in Record.__subclasses__()}
+
+
+@cache
+def register_slug(model: type[models.Model]) -> str:
+    """The part of an address that stands for a register, as in `context-issues`."""
+    with override("en"):
+        return slugify(str(model._meta.verbose_name_plural))
+
+
+class Relation(models.TextChoices):
+    """What a link says: the source does this to the target."""
+
+    CONSIDERS = "considers", _("considers")
+    SERVES = "serves", _("serves")
+    FEEDS = "feeds", _("feeds")
+    CONTROLS = "controls", _("controls")
+    CITES = "cites", _("cites")
+    CONCERNS = "concerns", _("concerns")
+    ANSWERS = "answers", _("answers")
+
+
+class LinkQuerySet(models.QuerySet):
+    """Seen by whoever may see both ends."""
+
+    def visible_to(self, person) -> "LinkQuerySet":
+        seen = Record.objects.visible_to(person).values("pk")
+        return self.filter(source__in=seen, target__in=seen)
+
+
+class Link(models.Model):
+    """One record bears on another, and how."""
+
+    source = models.ForeignKey(
+        Record, verbose_name=_("from"), on_delete=models.PROTECT, related_name="links_out"
+    )
+    target = models.ForeignKey(
+        Record, verbose_name=_("to"), on_delete=models.PROTECT, related_name="links_in"
+    )
+    relation = models.CharField(
+        _("relation"), max_length=12, choices=Relation, default=Relation.CONCERNS
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ["source", "target"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "target", "relation"],
+                name="records_link_once",
+                violation_error_message=_("These two are linked in this way already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=F("target")),
+                name="records_link_between_two",
+                violation_error_message=_("A record can't be linked to itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.get_relation_display()} {self.target}"
+
+
+class OfRecordQuerySet(models.QuerySet):
+    """Seen by whoever may see the record it belongs to."""
+
+    def visible_to(self, person) -> "OfRecordQuerySet":
+        return self.filter(record__in=Record.objects.visible_to(person).values("pk"))
+
+
+class Comment(models.Model):
+    """Something said about a record. It stays: what was said can be answered, not unsaid."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="comments")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="comments")
+    at = models.DateTimeField(default=timezone.now)
+    text = models.TextField(_("comment"), max_length=4000)
+
+    objects = OfRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Attachment(models.Model):
+    """A file that belongs to a record, kept under the SHA-256 of its bytes."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="attachments")
+    name = models.CharField(_("file name"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(help_text=_("Bytes."))
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attachments")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = OfRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["sha256"], name="records_attachment_hash")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Approval(models.Model):
+    """Somebody entitled signed off one version of one record.
+
+    `entry` is the place in the trail of the state that was approved, so that "what exactly did
+    they approve" has one answer for ever.
+    """
+
+    record = models.ForeignKey(
+        Record, verbose_name=_("record"), on_delete=models.PROTECT, related_name="approvals"
+    )
+    version = models.PositiveIntegerField(_("version"))
+    by = models.ForeignKey(
+        Person, verbose_name=_("approved by"), on_delete=models.PROTECT, related_name="approvals"
+    )
+    on = models.DateField(_("approved on"), default=timezone.localdate)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    entry = models.BigIntegerField(_("entry"), null=True, blank=True, editable=False)
+
+    objects = OfRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        ordering = ["record", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "version"],
+                name="records_one_approval_a_version",
+                violation_error_message=_("This version is approved already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record.number} v{self.version}: {self.by}, {self.on}"
+
+    @classmethod
+    def of_current_version(cls) -> models.QuerySet:
+        """For Exists(): the approvals of the version at which the outer record stands."""
+        return cls.objects.filter(record=OuterRef("pk"), version=OuterRef("version"))
+
+
+class Action(Record):
+    """A piece of work somebody owes: what, who, by when, out of what, and did it help."""
+
+    prefix = "ACT"
+
+    source = models.ForeignKey(
+        Record,
+        verbose_name=_("arises from"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="actions",
+        help_text=_("The record that made it necessary."),
+    )
+    description = models.TextField(_("what is to be done"))
+    due = models.DateField(_("due"))
+    success_measure = models.TextField(
+        _("how its effect will be judged"),
+        blank=True,
+        help_text=_("What will be different, and how one will see it."),
+    )
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    outcome = models.TextField(_("outcome"), blank=True)
+    effect_verified_by = models.ForeignKey(
+        Person,
+        verbose_name=_("effect verified by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="effects_verified",
+        help_text=_("Somebody other than the owner."),
+    )
+    effect_verified_on = models.DateField(_("effect verified on"), null=True, blank=True)
+    escalated_on = models.DateField(
+        _("escalated on"),
+        null=True,
+        blank=True,
+        help_text=_("When top management was told that it is late."),
+    )
+
+    class Meta:
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+        indexes = [models.Index(fields=["done_on", "due"], name="records_action_open_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_on=None) | ~Q(outcome=""),
+                name="records_done_action_has_outcome",
+                violation_error_message=_("Say what came of it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(effect_verified_on=None) | Q(done_on__isnull=False),
+                name="records_effect_after_done",
+                violation_error_message=_("An effect can be verified once the work is done."),
+            ),
+        ]
+
+
+class Declaration(Record):
+    """A figure the organization sets for itself, where the standard asks for one but gives none.
+
+    "At planned intervals", "promptly", "enough people": each check that needs such a figure reads
+    it here, and an organization that has not approved one has not decided.
+    """
+
+    class Figure(models.TextChoices):
+        ACKNOWLEDGEMENT = "acknowledgement-share", _("Share of people who acknowledge (%)")
+        CHANNEL_TEST = "channel-test", _("Channels are tested every (days)")
+        CLASSIFICATION = "classification-grace", _("Documents are classified within (days)")
+        CONTROL_CHECK = "control-check", _("Controls on outside provision are checked every (days)")
+        LEADERSHIP = "leadership-message", _("Top management speaks of security every (days)")
+        OBLIGATION_SCAN = "obligation-scan", _("Obligations are checked every (days)")
+        POLICY_REVIEW = (
+            "policy-review-after-change",
+            _("Policy review after a change within (days)"),
+        )
+        REPORT = "performance-report", _("Performance is reported to the top every (days)")
+        REQUEST = "request-answer", _("Requests are answered within (days)")
+        RUN_SHARE = "process-run-share", _("Share of planned runs on record (%)")
+        WITHDRAWAL = "obsolete-withdrawal", _("Obsolete documents are withdrawn within (days)")
+
+    prefix = "DEC"
+    needs_approval = True
+
+    figure = models.CharField(_("figure"), max_length=40, choices=Figure)
+    value = models.PositiveIntegerField(_("value"))
+    rationale = models.TextField(_("why this figure"), blank=True)
+
+    class Meta:
+        verbose_name = _("declaration")
+        verbose_name_plural = _("declarations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["figure"],
+                name="records_one_declaration_a_figure",
+                violation_error_message=_("This figure is declared already: revise that record."),
+            )
+        ]
+
+
+def declared(figure: str) -> int | None:
+    """The approved value of a figure, or None where the organization has not decided."""
+    try:
+        return Declaration.objects.live().values_list("value", flat=True).get(figure=figure)
+    except ObjectDoesNotExist:
+        return None

@@ -1,0 +1,141 @@
+"""What a register shows of a model. Data, not behaviour: ordinary views read it.
+
+To differ from the shared pages there are three ways and no fourth: a template named
+`<app>/<model>_detail.html`, a form, or an ordinary Django view.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django import forms
+from django.core.checks import Error
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bartizan.ground.people.authority import kind_of
+from bartizan.ground.records.models import Record, register_slug
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Help where the question arises: what this register is for, what good looks like, one example."""
+
+    what: str | Promise
+    good: str | Promise = ""
+    example: str | Promise = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """One kind of record as people meet it: on pages, in the API, in a workbook.
+
+    `columns` are those of the list, `sections` the fields of page and form under their headings,
+    `search` the fields a search in this register looks into, `key` the fields that name a row in
+    a workbook (for records their number), `form` a form class where the shared one won't do.
+    A field said to be `computed` in `sections` is any field or property that can't be edited.
+    """
+
+    model: type[models.Model]
+    clause: str
+    columns: list[str]
+    sections: dict[str, list[str]]
+    about: About
+    filters: list[str] = field(default_factory=list)
+    search: list[str] = field(default_factory=list)
+    key: tuple[str, ...] = ("number",)
+    form: type[forms.ModelForm] | None = None
+
+    def __post_init__(self) -> None:
+        _registers[self.model] = self
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.model)
+
+    @property
+    def slug(self) -> str:
+        return register_slug(self.model)
+
+    @property
+    def label(self) -> str:
+        return str(self.model._meta.verbose_name_plural)
+
+    @property
+    def holds_records(self) -> bool:
+        return issubclass(self.model, Record)
+
+    @property
+    def fields(self) -> list[str]:
+        """Every field of the sections, in their order."""
+        return [name for names in self.sections.values() for name in names]
+
+    @property
+    def editable(self) -> list[str]:
+        """The fields people fill in, in the order of the sections."""
+        return [name for name in self.fields if getattr(self.field(name), "editable", False)]
+
+    def field(self, name: str) -> models.Field | None:
+        """The model field of that name; None for a property."""
+        try:
+            return self.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return None
+
+    def heading(self, name: str) -> str:
+        """What a column or a field is called."""
+        model_field = self.field(name)
+        if model_field is not None:
+            return str(getattr(model_field, "verbose_name", name))
+        prop = getattr(self.model, name)
+        return str(getattr(prop, "short_description", name.replace("_", " ")))
+
+    def children(self) -> list[tuple["Register", str]]:
+        """The registers whose rows belong to a row of this one, and the field that says so."""
+        found = []
+        for relation in self.model._meta.related_objects:
+            child = _registers.get(relation.related_model)
+            if child and relation.one_to_many and relation.model is self.model:
+                found.append((child, relation.field.name))
+        return found
+
+
+_registers: dict[type[models.Model], Register] = {}
+
+
+def register_of(model: type[models.Model]) -> Register | None:
+    """The register of a model, once the site map has been read; None where it has none."""
+    return _registers.get(model)
+
+
+def check_registers(registers: Iterable[Register]) -> list[Error]:
+    """Every misspelling in a register, as an error that names it (for `manage.py check`)."""
+    errors = []
+    for register in registers:
+        named = {
+            "columns": register.columns,
+            "sections": register.fields,
+            "filters": register.filters,
+            "search": register.search,
+            "key": register.key,
+        }
+        for where, names in named.items():
+            for name in names:
+                if register.field(name.split("__")[0]) is None and not hasattr(
+                    register.model, name
+                ):
+                    errors.append(
+                        Error(
+                            f"{register.slug}: {where} names {name!r}, which"
+                            f" {register.model.__name__} does not have.",
+                            hint="Correct the name in the register, or add the field.",
+                            obj=register.model,
+                            id="records.E001",
+                        )
+                    )
+    return errors
+
+
+# The sections every record ends with: who answers for it, and when it is looked at again.
+KEEPING = {_("Keeping"): ["owner", "unit", "sensitivity", "reviewed_on", "review_due"]}

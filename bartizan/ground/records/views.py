@@ -1,0 +1,379 @@
+"""The shared pages of every register: list, record, form, history, and what can be done to a record.
+
+A page is found by its register; what the reader may not see does not exist for them (404), what
+they may see but not change is refused (403). Every write happens in an act that says who and why.
+"""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+
+from bartizan.ground.people.authority import may
+from bartizan.ground.records import display, keyset, life, search
+from bartizan.ground.records.forms import RegisterForm, filter_class, form_class
+from bartizan.ground.records.models import Record, Relation, Status
+from bartizan.ground.records.register import Register, register_of
+from bartizan.ground.trail.acts import act
+from bartizan.ground.trail.history import history
+
+PAGE_SIZE = 50
+CHILDREN_SHOWN = 20
+
+
+class RegisterView(View):
+    """What all pages of a register share: the register, and rows only as the reader may see them."""
+
+    register: Register = cast(Register, None)  # every page is made for one: see `pages`
+    template = ""
+
+    def rows(self) -> models.QuerySet:
+        return self.register.model.objects.visible_to(self.request.user)
+
+    def get_row(self) -> models.Model:
+        """The row the address names, or 404. Whoever is about to write it holds it until done."""
+        rows = self.rows()
+        if self.request.method == "POST":
+            rows = rows.select_for_update(of=("self",))
+        if self.register.holds_records:
+            return get_object_or_404(rows, number=self.kwargs["name"])
+        return get_object_or_404(
+            rows, pk=self.kwargs["name"] if self.kwargs["name"].isdecimal() else 0
+        )
+
+    def demand(self, verb: str, subject: models.Model | type[models.Model]) -> None:
+        if not may(self.request.user, verb, subject):
+            raise PermissionDenied(_("Your roles do not include the authority to do this."))
+
+    def render(self, context: dict[str, Any], status: int = 200) -> TemplateResponse:
+        """The shared template, or the app's own `<app>/<model>_<page>.html` if there is one."""
+        meta = self.register.model._meta
+        own = f"{meta.app_label}/{meta.model_name}_{self.template}.html"
+        shared = f"records/{self.template}.html"
+        context = {"register": self.register} | context
+        return TemplateResponse(self.request, [own, shared], context, status=status)
+
+
+class RegisterList(RegisterView):
+    """The rows of a register: filtered, sorted and searched by what stands in the address."""
+
+    template = "list"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        register, words = self.register, request.GET.get("q", "").strip()
+        order = self.order()
+        filters = filter_class(register)(request.GET, self.listed(), request=request)
+        rows = search.within(register, filters.qs, words) if words else filters.qs
+        size, today = PAGE_SIZE, timezone.localdate()
+        page = keyset.page(self.joined(rows), order, size, request.GET.get("at"))
+        total = keyset.count(rows)
+        return self.render(
+            {
+                "title": register.label,
+                "columns": [self.column(name, order) for name in register.columns],
+                "rows": [
+                    {
+                        "url": display.address(register, row),
+                        "cells": [
+                            display.cell(register, row, name, today) for name in register.columns
+                        ],
+                    }
+                    for row in page.rows
+                ],
+                "count": total if total <= keyset.COUNT_LIMIT else f"{keyset.COUNT_LIMIT:,}+",
+                "sentence": self.sentence(rows, total),
+                "filter_form": filters.form,
+                "filtered": bool(words) or any(request.GET.get(n) for n in filters.form.fields),
+                "search": words,
+                "next_url": self.address(at=page.next) if page.next else "",
+                "previous_url": self.address(at=page.previous) if page.previous else "",
+                "can_write": may(request.user, "write", register.model),
+                "new_url": reverse(f"{register.slug}:new"),
+                "export_url": reverse("export", args=[register.slug]),
+                "import_url": reverse("import", args=[register.slug]),
+                "empty": not page.rows,
+            }
+        )
+
+    def listed(self) -> models.QuerySet:
+        """Retired records only when somebody asks for them."""
+        rows = self.rows()
+        if self.register.holds_records and "status" not in self.request.GET:
+            rows = rows.current()
+        return rows
+
+    def joined(self, rows: models.QuerySet) -> models.QuerySet:
+        """With what the columns refer to, so that a list costs the same queries at any length."""
+        one, many = [], []
+        for name in self.register.columns:
+            model_field = self.register.field(name)
+            if model_field is not None and model_field.is_relation:
+                (many if model_field.many_to_many else one).append(name)
+        return rows.select_related(*one).prefetch_related(*many)
+
+    def order(self) -> str:
+        """The field to sort by; records stand newest first, other rows as their model says."""
+        asked = self.request.GET.get("sort", "")
+        name = asked.lstrip("-")
+        if name == "number":
+            return asked.replace("number", "pk")
+        if name in self.register.columns and self.sortable(name):
+            return asked
+        return "-pk" if self.register.holds_records else self.register.model._meta.ordering[0]
+
+    def sortable(self, name: str) -> bool:
+        model_field = self.register.field(name)
+        return name == "number" or (
+            model_field is not None and model_field.concrete and not model_field.is_relation
+        )
+
+    def column(self, name: str, order: str) -> dict[str, Any]:
+        field = "pk" if name == "number" else name
+        sorted_ = {field: "asc", f"-{field}": "desc"}.get(order, "")
+        asked = f"-{name}" if sorted_ == "asc" else name
+        return {
+            "name": name,
+            "label": self.register.heading(name),
+            "sortable": self.sortable(name),
+            "sorted": sorted_,
+            "url": self.address(sort=asked, at=None),
+        }
+
+    def address(self, **changes: str | None) -> str:
+        """The address of this list with some of its parameters changed."""
+        query = self.request.GET.copy()
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value is not None:
+                query[name] = value
+        return f"?{query.urlencode()}"
+
+    def sentence(self, rows: models.QuerySet, total: int) -> str:
+        """The first line of the page: an answer, not a count."""
+        if not total:
+            return _("Nothing here yet.")
+        if not self.register.holds_records:
+            return ngettext("One entry.", "%(count)s entries.", total) % {"count": total}
+        late = keyset.count(rows.current().filter(review_due__lt=timezone.localdate()))
+        nobody = keyset.count(rows.current().without_owner())
+        if not late and not nobody:
+            return _("All of these have an owner, and no review is overdue.")
+        parts = []
+        if late:
+            parts.append(
+                ngettext("one is past its review", "%(count)s are past their review", late)
+                % {"count": late}
+            )
+        if nobody:
+            parts.append(
+                ngettext("one has no owner", "%(count)s have no owner", nobody) % {"count": nobody}
+            )
+        sentence = _(" and ").join(parts)
+        return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+class RowDetail(RegisterView):
+    """One record: what it says, where it stands, what it bears on, what comes next."""
+
+    template = "detail"
+
+    def get(self, request: HttpRequest, name: str) -> HttpResponse:
+        row, register, person = self.get_row(), self.register, request.user
+        context = {
+            "title": str(row),
+            "record": row,
+            "sections": [
+                {
+                    "label": label,
+                    "fields": [
+                        {
+                            "name": name,
+                            "label": register.heading(name),
+                            "value": display.html(register, row, name, person),
+                            "help": getattr(register.field(name), "help_text", ""),
+                        }
+                        for name in names
+                    ],
+                }
+                for label, names in register.sections.items()
+            ],
+            "related": list(related(register, row, person)),
+            "changes": history(row)[:5],
+            "is_record": register.holds_records,
+            "can": {
+                verb: may(person, verb, row) for verb in ("write", "approve", "retire", "attest")
+            },
+        }
+        if register.holds_records:
+            context |= around(row, person)
+        return self.render(context)
+
+
+def related(register: Register, row: models.Model, person) -> Any:
+    """The rows of other registers that belong to this one, register by register."""
+    today = timezone.localdate()
+    for child, field in register.children():
+        rows = child.model.objects.visible_to(person).filter(**{field: row})
+        if child.holds_records:
+            rows = rows.current()
+        columns = [name for name in child.columns if name != field]
+        shown = list(rows[: CHILDREN_SHOWN + 1])
+        may_add = may(person, "write", child.model)
+        if shown or may_add:
+            yield {
+                "label": child.label,
+                "columns": [child.heading(name) for name in columns],
+                "rows": [
+                    {
+                        "url": display.address(child, one),
+                        "cells": [display.cell(child, one, name, today) for name in columns],
+                    }
+                    for one in shown[:CHILDREN_SHOWN]
+                ],
+                "more": len(shown) > CHILDREN_SHOWN,
+                "url": f"{reverse(f'{child.slug}:list')}?{field}={row.pk}",
+                "add_url": f"{reverse(f'{child.slug}:new')}?{field}="
+                f"{row.number if register.holds_records else row.pk}"
+                if may_add
+                else "",
+            }
+
+
+def around(record: Record, person) -> dict[str, Any]:
+    """What stands around a record: links both ways, talk, files, approval, what is due."""
+    links = {
+        side: getattr(record, side).visible_to(person).select_related("source", "target")
+        for side in ("links_out", "links_in")
+    }
+    return {
+        **links,
+        "comments": record.comments.select_related("author"),
+        "attachments": record.attachments.select_related("added_by"),
+        "approval": record.approval,
+        "approval_state": life.approval_state(record),
+        "next_steps": life.next_steps(record, timezone.localdate()),
+        "relations": Relation.choices,
+    }
+
+
+class RowForm(RegisterView):
+    """Writes a new row or a new version of one, in the words and limits of its model."""
+
+    template = "form"
+    creating = False
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.row = None
+
+    def get(self, request: HttpRequest, name: str = "") -> HttpResponse:
+        return self.show(self.form(initial=request.GET.dict() if self.creating else None))
+
+    def post(self, request: HttpRequest, name: str = "") -> HttpResponse:
+        why = request.POST.get("why", "")
+        with act(request.user, through="page", why=why):
+            form = self.form(data=request.POST)
+            if form.is_valid():
+                # Authority over what the record becomes, not only over what it was.
+                self.demand("write", form.instance)
+                row = form.save()
+                messages.success(request, _("Saved: %(row)s.") % {"row": row})
+                return redirect(display.address(self.register, row))
+        return self.show(form, status=409 if form.theirs else 422)
+
+    def form(self, **kwargs: Any) -> RegisterForm:
+        if self.creating:
+            self.demand("write", self.register.model)
+            if not kwargs.get("data"):
+                kwargs["initial"] = self.first_values() | (kwargs.get("initial") or {})
+        else:
+            self.row = self.get_row()
+            self.demand("write", self.row)
+            kwargs["instance"] = self.row
+        return form_class(self.register)(person=self.request.user, **kwargs)
+
+    def first_values(self) -> dict[str, Any]:
+        """A new record starts in the hands and the unit of whoever writes it."""
+        person = self.request.user
+        return {"owner": person.pk, "unit": person.unit_id}
+
+    def show(self, form: RegisterForm, status: int = 200) -> HttpResponse:
+        label = self.register.model._meta.verbose_name
+        title = _("New %(kind)s") % {"kind": label} if self.creating else str(self.row)
+        theirs = None
+        if form.theirs:
+            theirs = [
+                (self.register.heading(name), display.text(getattr(form.theirs, name)))
+                for name in self.register.editable
+                if name in form.changed_data
+            ]
+        return self.render(
+            {"title": title, "form": form, "record": self.row, "theirs": theirs}, status=status
+        )
+
+
+class RowHistory(RegisterView):
+    """All that was ever changed in a row, newest first: who, when, through what, why."""
+
+    template = "history"
+
+    def get(self, request: HttpRequest, name: str) -> HttpResponse:
+        row = self.get_row()
+        return self.render(
+            {
+                "title": str(row),
+                "record": row,
+                "changes": history(row),
+                "is_record": self.register.holds_records,
+            }
+        )
+
+
+class RecordVerb(RegisterView):
+    """One thing done to a record by pressing a button: approved, retired, linked, …"""
+
+    button = ""
+
+    def post(self, request: HttpRequest, name: str) -> HttpResponse:
+        verb, do = life.VERBS[self.button]
+        with act(request.user, through="page", why=request.POST.get("why", "")):
+            record = self.get_row()
+            self.demand(verb, record)
+            try:
+                said = do(record, request)
+            except life.Refused as refusal:
+                messages.error(request, str(refusal))
+            else:
+                messages.success(request, said)
+        return redirect(record)
+
+
+def lookup(request: HttpRequest, slug: str) -> JsonResponse:
+    """Up to ten records whose number or title holds the words, for a form field."""
+    words = request.GET.get("q", "").strip()
+    rows = Record.objects.all() if slug == "any" else _model_of(slug).objects.all()
+    rows = rows.visible_to(request.user).exclude(status=Status.RETIRED)
+    found = search.by_name(rows, words)[:10] if words else rows.order_by("-pk")[:10]
+    return JsonResponse({"found": [{"number": r.number, "title": r.title} for r in found]})
+
+
+def _model_of(slug: str) -> type[Record]:
+    for model in Record.__subclasses__():
+        register = register_of(model)
+        if register and register.slug == slug:
+            return model
+    raise Http404
+
+
+def attachment(request: HttpRequest, sha256: str) -> HttpResponse:
+    """A file, to whoever may see a record it belongs to; never shown inside the page."""
+    return life.download(request.user, sha256)

@@ -1,0 +1,27 @@
+"""Every register in the order of the standard: the table of contents of the product."""
+
+from bartizan.clauses.context.registers import context_issues
+from bartizan.ground.records.register import Register
+from bartizan.ground.records.registers import (
+    actions,
+    assignments,
+    authorities,
+    declarations,
+    people,
+    roles,
+    units,
+)
+
+REGISTERS: tuple[Register, ...] = (
+    # 4 Context of the organization
+    context_issues,
+    # 5 Leadership
+    roles,
+    authorities,
+    assignments,
+    people,
+    units,
+    # 6 and 10: work that is owed
+    actions,
+    declarations,
+)

@@ -1,0 +1,190 @@
+"""Everything that can be set, read from the environment and from nowhere else.
+
+==================  =========================================================  ==================
+variable            what it sets                                               when it is not set
+==================  =========================================================  ==================
+BARTIZAN_DATA       folder of the database file, the files and the two keys    ./var
+DATABASE_URL        the database, as a URL                                     a SQLite file there
+BARTIZAN_HOSTS      host names it answers to, separated by commas              this machine only
+BARTIZAN_HTTPS      1: it stands behind HTTPS; cookies and redirects say so    0
+BARTIZAN_DEBUG      1: error pages show the code. Never where others sign in   0
+BARTIZAN_LANGUAGE   language of those who have not chosen one                  en
+BARTIZAN_TIME_ZONE  time zone of dates and clocks                              UTC
+==================  =========================================================  ==================
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.management.utils import get_random_secret_key
+
+from bartizan.site.assets import NPM_FILES as NPM_FILES
+
+ROOT = Path(__file__).resolve().parent.parent
+NPM_ROOT = ROOT / "node_modules"
+DATA = Path(os.environ.get("BARTIZAN_DATA", "var")).resolve()
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def secret_key() -> str:
+    """The key that signs cookies and links: made once, kept beside the database."""
+    path = DATA / "secret.key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key := get_random_secret_key())
+    return key
+
+
+SECRET_KEY = secret_key()
+DEBUG = os.environ.get("BARTIZAN_DEBUG") == "1"
+HTTPS = os.environ.get("BARTIZAN_HTTPS") == "1"
+ALLOWED_HOSTS = os.environ.get("BARTIZAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+# -- the rooms, from the ground up ------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "django_htmx",
+    "template_partials",
+    "bartizan.ground.trail",
+    "bartizan.ground.people",
+    "bartizan.ground.records",
+    "bartizan.clauses.context",
+    "bartizan.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "bartizan.urls"
+WSGI_APPLICATION = "bartizan.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "bartizan.site.navigation.navigation",
+            ],
+        },
+    }
+]
+
+# -- the database -----------------------------------------------------------------------------
+
+DATABASES = {
+    "default": dj_database_url.config(
+        default=f"sqlite:///{DATA / 'bartizan.sqlite3'}", conn_max_age=600, conn_health_checks=True
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What is acknowledged is on the disk (synchronous=FULL), and writers wait their turn from their
+# first statement on (IMMEDIATE) instead of failing at their first write.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA secure_delete=ON;"
+    ),
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+
+# -- the trail, the files ---------------------------------------------------------------------
+
+TRAIL_KEY = DATA / "trail.key"
+TRAIL_ORIGIN = "bartizan"
+MEDIA_ROOT = DATA / "files"
+ATTACHMENT_LIMIT = 25 * 1024 * 1024  # bytes
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# -- who signs in -----------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "people.Person"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Rate limits must hold for all processes together, so the cache is a table, not memory.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "bartizan_cache",
+    }
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# -- words, dates, static files ---------------------------------------------------------------
+
+LANGUAGE_CODE = os.environ.get("BARTIZAN_LANGUAGE", "en")
+TIME_ZONE = os.environ.get("BARTIZAN_TIME_ZONE", "UTC")
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = ROOT / "build" / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "bartizan.site.assets.NpmFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "bartizan.site.assets.StaticFiles"},
+}

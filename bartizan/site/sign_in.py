@@ -1,0 +1,101 @@
+"""The pages of signing in and out."""
+
+from django import forms
+from django.contrib.auth import authenticate, login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from django.views.decorators.debug import sensitive_post_parameters
+
+from bartizan.ground.people.sign_in import TRIES_WINDOW, redeem, too_many_tries
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class SignInForm(forms.Form):
+    """E-mail and password."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+@method_decorator([login_not_required, sensitive_post_parameters("password")], name="dispatch")
+class SignIn(View):
+    """Signs in by password. Unknown people and wrong passwords get one and the same answer."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        return self.show(SignInForm())
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        form = SignInForm(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        email = form.cleaned_data["email"].lower()
+        if too_many_tries(f"account {email}", f"address {request.META['REMOTE_ADDR']}"):
+            form.add_error(
+                None,
+                _("Too many tries. Wait %(minutes)s minutes.") % {"minutes": TRIES_WINDOW // 60},
+            )
+            return self.show(form, status=429)
+        person = authenticate(request, username=email, password=form.cleaned_data["password"])
+        if person is None:
+            form.add_error(None, _("This e-mail and password do not belong together."))
+            return self.show(form, status=422)
+        login(request, person)
+        return redirect(self.destination())
+
+    def destination(self) -> str:
+        """Where the reader wanted to go, if that is a place of ours."""
+        wanted = self.request.POST.get("next", "")
+        ours = url_has_allowed_host_and_scheme(
+            wanted, {self.request.get_host()}, require_https=self.request.is_secure()
+        )
+        return wanted if ours else "home"
+
+    def show(self, form: SignInForm, status: int = 200) -> TemplateResponse:
+        context = {
+            "form": form,
+            "title": _("Sign in"),
+            "next": self.request.POST.get("next") or self.request.GET.get("next", ""),
+        }
+        return TemplateResponse(self.request, "registration/login.html", context, status=status)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class OneTimeLink(View):
+    """Signs in by a one-time link, after a press of a button.
+
+    The button keeps mail scanners and link previews, which only fetch, from using the link up.
+    """
+
+    def get(self, request: HttpRequest, secret: str) -> HttpResponse:
+        return self.show()
+
+    def post(self, request: HttpRequest, secret: str) -> HttpResponseBase:
+        if too_many_tries(f"address {request.META['REMOTE_ADDR']}"):
+            return self.show(refused=True, status=429)
+        person = redeem(secret)
+        if person is None:
+            return self.show(refused=True, status=410)
+        login(request, person, backend=BACKEND)
+        return redirect("home")
+
+    def show(self, refused: bool = False, status: int = 200) -> TemplateResponse:
+        context = {"title": _("Sign in"), "refused": refused}
+        return TemplateResponse(self.request, "registration/link.html", context, status=status)
+
+
+sign_out = LogoutView.as_view()

@@ -1,0 +1,14 @@
+"""The site map: the pages over everything, and a room of pages for each register."""
+
+from django.urls import include, path
+
+from bartizan.ground.records import views
+from bartizan.ground.records.pages import pages
+from bartizan.registers import REGISTERS
+
+urlpatterns = [
+    path("", include("bartizan.site.urls")),
+    path("lookup/<slug:slug>/", views.lookup, name="lookup"),
+    path("files/<str:sha256>/", views.attachment, name="attachment"),
+    *[pages(register) for register in REGISTERS],
+]

@@ -1,0 +1,108 @@
+"""The shared pages, on one register that stands for all."""
+
+import pytest
+
+from bartizan.clauses.context.models import ContextIssue
+
+NEW = {
+    "title": "Theft at truck stops",
+    "origin": "external",
+    "topic": "society",
+    "description": "Cargo theft doubled.",
+    "affected_result": "Loss-free delivery",
+    "direction": "hinders",
+    "effect": "Drivers cannot rest at open parking areas.",
+    "is_relevant": "on",
+    "sensitivity": "1",
+}
+
+
+@pytest.fixture
+def theft(owner) -> ContextIssue:
+    return ContextIssue.objects.create(
+        title="Theft at truck stops",
+        origin="external",
+        topic="society",
+        description="Cargo theft doubled.",
+        owner=owner,
+        unit=owner.unit,
+    )
+
+
+def test_a_new_record_gets_the_next_number_and_opens_on_its_page(owner, sign_in):
+    client = sign_in(owner)
+    answer = client.post("/context-issues/new/", NEW | {"owner": owner.pk, "unit": owner.unit_id})
+    assert answer.status_code == 302, answer.context_data["form"].errors
+    assert answer.headers["Location"] == "/context-issues/CTX-0001/"
+    made = ContextIssue.objects.get()
+    assert (made.title, made.owner, made.version, made.status) == (
+        "Theft at truck stops",
+        owner,
+        1,
+        "active",
+    )
+
+
+def test_a_form_with_an_error_says_it_beside_the_field_and_writes_nothing(owner, sign_in):
+    answer = sign_in(owner).post(
+        "/context-issues/new/", NEW | {"unit": owner.unit_id, "topic": "?"}
+    )
+    assert answer.status_code == 422
+    assert list(answer.context_data["form"].errors) == ["topic"]
+    assert not ContextIssue.objects.exists()
+
+
+def test_the_words_of_a_broken_rule_are_those_of_the_model(owner, sign_in):
+    data = NEW | {"unit": owner.unit_id, "owner": owner.pk}
+    data.pop("is_relevant")
+    answer = sign_in(owner).post("/context-issues/new/", data)
+    assert answer.context_data["form"].non_field_errors() == ["Say why this issue is not relevant."]
+
+
+def test_editing_makes_a_new_version(owner, theft, sign_in):
+    data = NEW | {"unit": owner.unit_id, "owner": owner.pk, "version": 1, "title": "Theft at night"}
+    answer = sign_in(owner).post(f"/context-issues/{theft.number}/edit/", data)
+    assert answer.status_code == 302
+    theft.refresh_from_db()
+    assert (theft.title, theft.version) == ("Theft at night", 2)
+
+
+def test_a_stale_form_is_refused_and_shows_both_versions(owner, theft, sign_in):
+    theft.title = "Theft at noon"
+    theft.save()
+    data = NEW | {"unit": owner.unit_id, "owner": owner.pk, "version": 1, "title": "Theft at night"}
+    answer = sign_in(owner).post(f"/context-issues/{theft.number}/edit/", data)
+    assert answer.status_code == 409
+    assert ("title", "Theft at noon") in answer.context_data["theirs"]
+    theft.refresh_from_db()
+    assert theft.title == "Theft at noon"
+
+
+def test_the_list_shows_what_the_columns_say(owner, theft, sign_in):
+    page = sign_in(owner).get("/context-issues/").context_data
+    assert [c.text for c in page["rows"][0]["cells"]][:3] == [
+        "CTX-0001",
+        "Theft at truck stops",
+        "External",
+    ]
+    assert page["count"] == 1
+
+
+def test_a_stranger_does_not_learn_that_a_record_exists(owner, theft, stranger, sign_in):
+    client = sign_in(stranger)
+    assert client.get(f"/context-issues/{theft.number}/").status_code == 404
+    assert client.get("/context-issues/").context_data["rows"] == []
+
+
+def test_approving_once_is_enough(owner, manager, theft, sign_in):
+    client = sign_in(manager)
+    client.post(f"/context-issues/{theft.number}/approve/")
+    client.post(f"/context-issues/{theft.number}/approve/")
+    assert [(a.version, a.by) for a in theft.approvals.all()] == [(1, manager)]
+
+
+def test_a_reader_cannot_retire(theft, auditor, sign_in):
+    answer = sign_in(auditor).post(f"/context-issues/{theft.number}/retire/", {"why": "gone"})
+    assert answer.status_code == 403
+    theft.refresh_from_db()
+    assert theft.status == "active"
