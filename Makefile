@@ -98,11 +98,11 @@ test: test-sqlite test-postgres ## all tests, on SQLite and on PostgreSQL
 
 test-sqlite: install .venv/.test chromium
 	$(call say,Tests on SQLite)
-	@BARTIZAN_DATA=build/test $(PYTEST) -m "not postgres$(WITHOUT_BROWSER)"
+	@$(PYTEST) -m "not postgres$(WITHOUT_BROWSER)"
 
 test-postgres: install .venv/.test
 	$(call say,Tests on PostgreSQL)
-	@BARTIZAN_DATA=build/test $(BIN)/python -m tests.postgres $(PYTEST) -m "not sqlite and not browser"
+	@$(BIN)/python -m tests.postgres $(PYTEST) -m "not sqlite and not browser"
 
 # --- Checking: `make -k check` goes on after the first finding --------------------------------------------
 

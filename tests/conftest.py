@@ -2,12 +2,15 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as configured
 from django.db import connection
+from django.test import TransactionTestCase
+
+from bartizan.ground.trail.standing import lifted
 
 # Playwright keeps an event loop running in the test's thread, which Django takes for an
 # asynchronous caller. There is none: the tests are ordinary functions.
@@ -16,14 +19,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytest_plugins = ["tests.cast"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    # Pages in tests load the static files from where they are written, so that a test never
-    # depends on an earlier `collectstatic`.
-    configured.STORAGES = configured.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -42,10 +37,23 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, settings: Any) -> None:
-    """No test writes files or keys where an installation, or another test, has its own."""
+def own_files(tmp_path: Path, settings: Any) -> None:
+    """Every test starts without files."""
     settings.MEDIA_ROOT = tmp_path / "files"
-    settings.TRAIL_KEY = tmp_path / "trail.key"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_tables() -> Iterator[None]:
+    """Tests with several connections empty all tables at their end: the trail lets them."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def lifted_teardown(case: TransactionTestCase) -> None:
+        with lifted():
+            empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_teardown)
+        yield
 
 
 @pytest.fixture(scope="session")

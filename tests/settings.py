@@ -1,0 +1,20 @@
+"""The settings of an installation, on a folder of its own that goes when the tests end."""
+
+import os
+import tempfile
+
+FOLDER = tempfile.TemporaryDirectory(prefix="bartizan-test-")
+os.environ["BARTIZAN_DATA"] = FOLDER.name
+
+from bartizan.settings import *  # noqa: E402, F403
+from bartizan.settings import INSTALLED_APPS, STORAGES  # noqa: E402
+
+# A shop whose rows are of every kind a column can be: the trail is tested on it.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.ground.trail.shop"]
+
+# Pages load static files from where they are written: no test depends on an earlier
+# `collectstatic`.
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+STATIC_ROOT = FOLDER.name
