@@ -128,7 +128,7 @@ templates: .venv/.test
 	$(call say,Templates)
 	@find bartizan -name '*.html' -print0 | xargs -0 -r $(BIN)/djade --check --target-version 5.2
 
-migrations: .venv/.bartizan
+migrations: install
 	$(call say,Migrations)
 	@$(BIN)/python -m django makemigrations $(SETTINGS) --check --dry-run
 
