@@ -1,0 +1,136 @@
+"""How conformity is drawn: a ring of plan, do, check, act and the table of the same figures."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import cos, pi, sin
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+# In the order in which a sector is filled; an observation is advice that was missed.
+VERDICTS: dict[str, str | Promise] = {
+    "conforming": _("Conforms"),
+    "awaiting-attestation": _("Awaits attestation"),
+    "observation": _("Observation"),
+    "nonconforming": _("Does not conform"),
+    "no-evidence": _("No evidence"),
+    "not-assessed": _("Not assessed yet"),
+    "not-applicable": _("Does not apply"),
+}
+STEPS: dict[str, str | Promise] = {
+    "plan": _("Plan"),
+    "do": _("Do"),
+    "check": _("Check"),
+    "act": _("Act"),
+}
+
+CENTRE = 120
+INNER, OUTER = 70, 97
+GAP = 0.035  # between clauses, in radians
+
+
+@dataclass(slots=True)
+class Clause:
+    """What is drawn of one clause: its step of the loop and how many of its items stand where."""
+
+    number: str
+    label: str
+    phase: str
+    counts: Mapping[str, int]
+    url: str = ""
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def figures(self) -> list[tuple[str, int]]:
+        return [(verdict, self.counts.get(verdict, 0)) for verdict in VERDICTS]
+
+
+@dataclass(slots=True)
+class Sector:
+    """A clause on the ring: where its number stands, and an arc for each verdict it has."""
+
+    clause: Clause
+    x: str
+    y: str
+    arcs: list[tuple[str, str]] = field(default_factory=list)
+
+
+def point(angle: float, radius: float) -> tuple[str, str]:
+    """Clockwise from the top, as text, so that no language puts a comma into a path."""
+    return (
+        f"{CENTRE + radius * sin(angle):.2f}",
+        f"{CENTRE - radius * cos(angle):.2f}",
+    )
+
+
+def arc(start: float, end: float) -> str:
+    """The outline of a piece of the ring, as a path."""
+    long = int(end - start > pi)
+    (a, b), (c, d) = point(start, OUTER), point(end, OUTER)
+    (e, f), (g, h) = point(end, INNER), point(start, INNER)
+    return (
+        f"M{a} {b}A{OUTER} {OUTER} 0 {long} 1 {c} {d}L{e} {f}A{INNER} {INNER} 0 {long} 0 {g} {h}Z"
+    )
+
+
+def sectors(clauses: list[Clause]) -> list[Sector]:
+    """Each step of the loop has a quarter, and its clauses share it evenly."""
+    found = []
+    for quarter, step in enumerate(STEPS):
+        members = [clause for clause in clauses if clause.phase == step]
+        width = pi / 2 / max(len(members), 1)
+        for place, clause in enumerate(members):
+            start = quarter * pi / 2 + place * width + GAP / 2
+            span, end = width - GAP, start
+            sector = Sector(clause, *point(start + span / 2, OUTER + 11))
+            for verdict, count in clause.figures:
+                if count:
+                    start, end = end, end + span * count / clause.total
+                    sector.arcs.append((verdict, arc(start, end)))
+            found.append(sector)
+    return found
+
+
+def bar(clause: Clause) -> list[tuple[str, str, str]]:
+    """The same as a bar of 100: verdict, where it begins, how long it is."""
+    found, start = [], 0.0
+    for verdict, count in clause.figures:
+        if count:
+            width = 100 * count / clause.total
+            found.append((verdict, f"{start:.2f}", f"{width:.2f}"))
+            start += width
+    return found
+
+
+@register.inclusion_tag("parts/conformity.html")
+def conformity(clauses: Iterable[Any]) -> dict[str, Any]:
+    """Draws clauses, each with `number`, `label`, `phase`, `url` and `counts` by verdict."""
+    drawn = [Clause(c.number, str(c.label), c.phase, c.counts, c.url) for c in clauses]
+    shown = [v for v in VERDICTS if any(clause.counts.get(v) for clause in drawn)]
+    whole = Clause("", "", "", {v: sum(c.counts.get(v, 0) for c in drawn) for v in VERDICTS})
+    return {
+        "sectors": sectors(drawn),
+        "steps": [
+            (label, *point((quarter + 0.5) * pi / 2, INNER - 15))
+            for quarter, label in enumerate(STEPS.values())
+        ],
+        "columns": [(verdict, VERDICTS[verdict]) for verdict in shown],
+        "lines": [
+            {
+                "clause": clause,
+                "bar": bar(clause),
+                "figures": [(v, clause.counts.get(v, 0)) for v in shown],
+            }
+            for clause in drawn
+        ],
+        "whole": whole,
+        "totals": [whole.counts[verdict] for verdict in shown],
+        "conforming": whole.counts["conforming"],
+    }
