@@ -19,7 +19,7 @@ BROWSER ?= yes
 say = @printf '\033[1m%s\033[0m\n' "· $(1)"
 
 .PHONY: help install demo test test-sqlite test-postgres chromium check format lint types floors \
-        templates migrations bench lock clean
+        templates migrations tidy bench lock clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -28,7 +28,7 @@ help: ## what there is
 	@echo "  make bench QUICK=1     a tenth of the size"
 	@echo "  make test BROWSER=no   without the tests that need Chromium"
 
-# --- Installing: each step leaves a stamp, so that a second time costs nothing ----------------------
+# --- Installing: each step leaves a stamp, so that a second time costs nothing
 
 install: .venv/.bartizan build/.static ## everything that a running Bartizan needs, into .venv
 	@$(if $(filter install,$(MAKECMDGOALS)),echo "Installed. The command is .venv/bin/bartizan",:)
@@ -84,12 +84,12 @@ ifeq ($(BROWSER)$(CHROMIUM),yes)
 	fi
 endif
 
-# --- Running ------------------------------------------------------------------------------------------
+# --- Running
 
 demo: install ## install, load the demo company, serve it on 127.0.0.1 and print a link to sign in
 	@$(BIN)/bartizan demo
 
-# --- Testing ------------------------------------------------------------------------------------------
+# --- Testing
 
 PYTEST := $(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal
 WITHOUT_BROWSER := $(if $(filter yes,$(BROWSER)),, and not browser)
@@ -104,7 +104,7 @@ test-postgres: install .venv/.test
 	$(call say,Tests on PostgreSQL)
 	@$(BIN)/python -m tests.postgres $(PYTEST) -m "not sqlite and not browser"
 
-# --- Checking: `make -k check` goes on after the first finding --------------------------------------------
+# --- Checking: `make -k check` goes on after the first finding
 
 check: format lint types floors templates migrations ## format, lint, types, imports, templates, migrations
 
@@ -132,12 +132,17 @@ migrations: install
 	$(call say,Migrations)
 	@$(BIN)/python -m django makemigrations $(SETTINGS) --check --dry-run
 
-# --- Measuring ----------------------------------------------------------------------------------------
+tidy: .venv/.test ## put format and what the linter can mend in order
+	@$(BIN)/ruff check --quiet --fix . || true
+	@$(BIN)/ruff format --quiet .
+	@find bartizan -name '*.html' -print0 | xargs -0 -r $(BIN)/djade --target-version 5.2 || true
+
+# --- Measuring
 
 bench: install .venv/.test ## speed and scale beside what they are compared with: build/bench.json
 	@$(BIN)/python -m benchmarks
 
-# --- Upkeep -------------------------------------------------------------------------------------------
+# --- Upkeep
 
 lock: $(BIN)/pip ## write the locks anew from requirements/*.in and package.json (UPGRADE=1: newest)
 	@$(PIP) -r requirements/dev.txt
@@ -145,7 +150,8 @@ lock: $(BIN)/pip ## write the locks anew from requirements/*.in and package.json
 		echo "  requirements/$$lock.txt"; \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 			--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
-			$(if $(UPGRADE),--upgrade) requirements/$$lock.in --output-file requirements/$$lock.txt || exit 1; \
+			$(if $(UPGRADE),--upgrade) --output-file requirements/$$lock.txt \
+			requirements/$$lock.in || exit 1; \
 	done
 	@npm $(if $(UPGRADE),update,install) --package-lock-only --loglevel error
 	@! grep -nE '://|^ *"resolved"|^-' requirements/*.txt || { echo "A lock names an address."; exit 1; }
