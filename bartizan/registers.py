@@ -4,9 +4,11 @@ from bartizan.clauses.context.registers import context_issues
 from bartizan.ground.records.register import Register
 from bartizan.ground.records.registers import (
     actions,
+    approvals,
     assignments,
     authorities,
     declarations,
+    links,
     people,
     roles,
     units,
@@ -25,3 +27,6 @@ REGISTERS: tuple[Register, ...] = (
     actions,
     declarations,
 )
+
+# A workbook of the whole system holds these beside the registers.
+SHEETS: tuple[Register, ...] = (*REGISTERS, links, approvals)

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from bartizan.exchange.views import Import, export
 from bartizan.ground.records import views
 from bartizan.ground.records.pages import pages
 from bartizan.registers import REGISTERS
@@ -10,5 +11,7 @@ urlpatterns = [
     path("", include("bartizan.site.urls")),
     path("lookup/<slug:slug>/", views.lookup, name="lookup"),
     path("files/<str:sha256>/", views.attachment, name="attachment"),
+    path("export/<slug:slug>/", export, name="export"),
+    path("import/<slug:slug>/", Import.as_view(), name="import"),
     *[pages(register) for register in REGISTERS],
 ]

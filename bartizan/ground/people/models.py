@@ -140,6 +140,8 @@ class Person(AbstractBaseUser):
 
     def save(self, *args, **kwargs) -> None:
         self.email = self.email.lower() if self.email else None
+        if not self.password:
+            self.set_unusable_password()
         super().save(*args, **kwargs)
 
     def check_password(self, raw_password: str) -> bool:

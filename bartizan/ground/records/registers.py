@@ -6,7 +6,7 @@ The people stand here because their own floor lies below that of registers.
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.ground.people.models import Assignment, Authority, Person, Role, Unit
-from bartizan.ground.records.models import Action, Declaration
+from bartizan.ground.records.models import Action, Approval, Declaration, Link
 from bartizan.ground.records.register import KEEPING, About, Register
 
 actions = Register(
@@ -126,4 +126,24 @@ assignments = Register(
         _("Assignment"): ["role", "person", "unit", "since", "until", "deputy", "clearance"],
         _("Appointment"): ["appointed_by", "appointed_on", "accepted_on", "briefed_on"],
     },
+)
+
+# These have no pages of their own: a record's page shows them. In a workbook they are sheets.
+
+links = Register(
+    model=Link,
+    clause="4.4",
+    about=About(what=_("Which record bears on which other one, and how.")),
+    columns=["source", "relation", "target", "note"],
+    key=("source", "target", "relation"),
+    sections={_("Link"): ["source", "relation", "target", "note"]},
+)
+
+approvals = Register(
+    model=Approval,
+    clause="7.5.2",
+    about=About(what=_("Who signed off which version of which record.")),
+    columns=["record", "version", "by", "on", "note"],
+    key=("record", "version"),
+    sections={_("Approval"): ["record", "version", "by", "on", "note"]},
 )

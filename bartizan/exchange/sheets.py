@@ -1,0 +1,219 @@
+"""How a register is written as a sheet and a row is read back: names, order, words and values.
+
+A sheet holds what identifies a row, what people fill in, and where the record stands. References
+are written as people know them: a record by its number, a person by their code. Words of a choice
+are written in English in every language, so that a workbook means the same everywhere.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from graphlib import TopologicalSorter
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from bartizan.ground.records.models import Record
+from bartizan.ground.records.register import Register
+
+STANDING = ["status", "retired_on", "retired_reason", "version"]
+SEPARATOR = "; "
+
+
+class Unresolved(ValidationError):
+    """A reference to a row that is not there (yet): it may stand further down in the workbook."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet: a model field under the name it has there."""
+
+    name: str
+    heading: str
+    field: models.Field = field(repr=False)
+
+    def write(self, row: models.Model) -> Any:
+        """The value of the row as a cell holds it."""
+        if self.field.many_to_many:
+            return SEPARATOR.join(reference(one) for one in getattr(row, self.name).all())
+        if self.field.is_relation:
+            target = getattr(row, self.name)
+            return reference(target) if target is not None else None
+        value = getattr(row, self.field.attname)
+        if self.field.choices and value not in (None, ""):
+            with override("en"):
+                return str(dict(self.field.flatchoices)[value])
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, datetime):
+            return timezone.localtime(value).isoformat(timespec="seconds")
+        return value
+
+    def read(self, value: Any, found: "References") -> Any:
+        """The model's value for what stands in a cell. Raises ValidationError in plain words."""
+        value = value.strip() if isinstance(value, str) else value
+        if self.field.many_to_many:
+            names = str(value or "").split(SEPARATOR.strip())
+            return [found.find(self.target, name.strip()) for name in names if name.strip()]
+        if value in (None, ""):
+            return self.empty()
+        if self.field.is_relation:
+            return found.find(self.target, str(value))
+        if self.field.choices:
+            return self.choice(value)
+        match self.field:
+            case models.BooleanField():
+                return _read_yes_or_no(value)
+            case models.DateTimeField():
+                return _read_moment(value)
+            case models.DateField():
+                return _read_day(value)
+            case models.CharField() | models.TextField():
+                return _read_text(value)
+        return self.field.to_python(value)
+
+    @cached_property
+    def target(self) -> type[models.Model]:
+        return self.field.remote_field.model
+
+    def empty(self) -> Any:
+        """What an empty cell means."""
+        if self.field.null:
+            return None
+        if self.field.empty_strings_allowed and not self.field.is_relation:
+            return ""
+        if self.field.has_default():
+            return self.field.get_default()
+        raise ValidationError(_("This must be filled in."))
+
+    def choice(self, value: Any) -> Any:
+        """The stored value of a choice, given as the word people see or as it is stored."""
+        with override("en"):
+            words = {str(label).casefold(): stored for stored, label in self.field.flatchoices}
+        words |= {str(stored).casefold(): stored for stored, _label in self.field.flatchoices}
+        try:
+            return words[str(value).casefold()]
+        except KeyError:
+            known = ", ".join(str(label) for _stored, label in self.field.flatchoices)
+            raise ValidationError(
+                _("“%(value)s” is none of: %(known)s.") % {"value": value, "known": known}
+            ) from None
+
+
+def _read_yes_or_no(value: Any) -> bool:
+    words = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+    try:
+        return words[str(value).casefold()]
+    except KeyError:
+        raise ValidationError(_("Write yes or no.")) from None
+
+
+def _read_day(value: Any) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        day = parse_date(str(value))
+    except ValueError:
+        day = None
+    if day is None:
+        raise ValidationError(_("“%(value)s” is no day: write 2026-03-31.") % {"value": value})
+    return day
+
+
+def _read_moment(value: Any) -> datetime:
+    moment = value if isinstance(value, datetime) else None
+    try:
+        moment = moment or parse_datetime(str(value))
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise ValidationError(_("“%(value)s” is no date and time.") % {"value": value})
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+
+
+def _read_text(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # a spreadsheet turns 4711 into 4711.0
+    return str(value)
+
+
+def reference(row: models.Model) -> str:
+    """How another row refers to this one: its number, or its code."""
+    return row.number if isinstance(row, Record) else str(getattr(row, "code", row.pk))
+
+
+@dataclass
+class References:
+    """Finds the rows that a workbook refers to, and remembers them."""
+
+    known: dict[tuple[type[models.Model], str], models.Model] = field(default_factory=dict)
+
+    def find(self, model: type[models.Model], name: str) -> models.Model:
+        if (model, name) not in self.known:
+            key = "number" if issubclass(model, Record) else "code"
+            row = model._default_manager.filter(**{key: name}).first()
+            if row is None:
+                raise Unresolved(
+                    _("There is no %(kind)s “%(name)s”.")
+                    % {"kind": model._meta.verbose_name, "name": name}
+                )
+            self.known[model, name] = row
+        return self.known[model, name]
+
+
+def columns(register: Register) -> list[Column]:
+    """The columns of a register's sheet: what names a row, what it says, where it stands."""
+    names = list(dict.fromkeys([*register.key, *register.editable]))
+    if register.holds_records:
+        names += STANDING
+    with override("en"):
+        return [
+            Column(name, register.heading(name), register.model._meta.get_field(name))
+            for name in names
+        ]
+
+
+def title(register: Register) -> str:
+    """The name of a register's sheet. Spreadsheets allow 31 characters."""
+    with override("en"):
+        return str(register.model._meta.verbose_name_plural)[:31]
+
+
+def in_order_of_need(registers: Iterable[Register]) -> list[Register]:
+    """The registers so that each stands after those it refers to, as far as that is possible."""
+    wanted = {register.model: register for register in registers}
+    needs: dict[type[models.Model], set[type[models.Model]]] = {}
+    for model in wanted:
+        needs[model] = set()
+        for model_field in model._meta.get_fields():
+            if getattr(model_field, "remote_field", None) and not model_field.auto_created:
+                needs[model] |= _wanted_kinds(model_field.remote_field.model, wanted) - {model}
+    ordered = TopologicalSorter(_without_cycles(needs)).static_order()
+    return [wanted[model] for model in ordered if model in wanted]
+
+
+def _wanted_kinds(target: type[models.Model], wanted: dict) -> set[type[models.Model]]:
+    if target is Record:  # any kind: what points to any record comes after the kinds it may name
+        return set()
+    return {target} & wanted.keys()
+
+
+def _without_cycles(needs: dict) -> dict:
+    """Needs that run in a circle are left to the second pass over unresolved rows."""
+    seen: dict[type[models.Model], set[type[models.Model]]] = {}
+    for model, wanted in needs.items():
+        seen[model] = {one for one in wanted if model not in needs.get(one, set())}
+    return seen
+
+
+def register_under(name: str, registers: Iterable[Register]) -> Register | None:
+    """The register whose sheet has this name, in any case."""
+    return next((r for r in registers if title(r).casefold() == name.strip().casefold()), None)

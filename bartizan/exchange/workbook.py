@@ -1,0 +1,427 @@
+"""Workbooks in and out: what is written can be read back into the same, cell by cell.
+
+Reading is all or nothing. The rows are really written, inside one act; if any of them can't be,
+or if only a preview was asked for, the act is undone. So a preview says exactly what would happen.
+"""
+
+import io
+import zipfile
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+import openpyxl
+import xlsxwriter
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bartizan.exchange.sheets import (
+    Column,
+    References,
+    Unresolved,
+    columns,
+    in_order_of_need,
+    register_under,
+    title,
+)
+from bartizan.ground.people.authority import may
+from bartizan.ground.people.models import Person
+from bartizan.ground.records import display
+from bartizan.ground.records.models import Record, Sequence, Status
+from bartizan.ground.records.register import Register
+from bartizan.ground.trail.acts import act
+
+INFLATED_LIMIT = 200 * 1024 * 1024  # bytes of all parts together
+RATIO_LIMIT = 200  # inflated to packed, of one part
+PARTS_LIMIT = 1_000
+ROWS_LIMIT = 1_000_000
+ERRORS_SHOWN = CHANGES_SHOWN = 1_000
+
+
+class Unreadable(ValueError):
+    """This is no workbook, or one that must not be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """What is wrong, and where: sheet, row as the spreadsheet counts, column heading."""
+
+    sheet: str
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.sheet}, {_('row')} {self.row}" if self.row else self.sheet
+        return (
+            f"{place}, {self.column}: {self.message}" if self.column else f"{place}: {self.message}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row that was written or would be, and what became of its fields."""
+
+    sheet: str
+    row: int
+    verb: str
+    name: str
+    fields: list[dict[str, str]]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What reading a workbook did, or would do."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    errors: list[RowError] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    written: bool = False
+
+
+# -- out ---------------------------------------------------------------------------------------
+
+
+def write(
+    registers: Iterable[Register],
+    out: BinaryIO,
+    rows: Callable[[Register], Iterable[models.Model]] | None = None,
+) -> None:
+    """Write the registers as sheets; `rows` gives those of one register (default: all of them)."""
+    rows = rows or every_row
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "constant_memory": False,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "remove_timezone": True,
+        },
+    )
+    heading = book.add_format({"bold": True, "bottom": 1})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for register in registers:
+        sheet = book.add_worksheet(title(register))
+        sheet.freeze_panes(1, 1)
+        cols = columns(register)
+        for at, column in enumerate(cols):
+            sheet.write_string(0, at, column.heading, heading)
+            sheet.set_column(at, at, 40 if column.name in ("title", "name") else 18)
+        for line, row in enumerate(rows(register), start=1):
+            for at, column in enumerate(cols):
+                _write_cell(sheet, line, at, column.write(row), day)
+    book.close()
+
+
+def _write_cell(sheet: Any, line: int, at: int, value: Any, day: Any) -> None:
+    match value:
+        case None | "":
+            pass
+        case bool() | int() | float():
+            sheet.write_number(line, at, value)
+        case str():
+            sheet.write_string(line, at, value)
+        case _:
+            sheet.write_datetime(line, at, value, day)
+
+
+def every_row(register: Register) -> models.QuerySet:
+    """All rows of a register with what their columns refer to, oldest first."""
+    one = [c.name for c in columns(register) if c.field.is_relation and not c.field.many_to_many]
+    many = [c.name for c in columns(register) if c.field.many_to_many]
+    rows = register.model._default_manager.order_by("pk")
+    return rows.select_related(*one).prefetch_related(*many)
+
+
+# -- in ----------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of a sheet on its way in."""
+
+    register: Register
+    row: int
+    cells: dict[str, Any]
+
+
+def read(
+    source: BinaryIO,
+    registers: Iterable[Register],
+    person: Person | None = None,
+    *,
+    preview: bool = False,
+    why: str = "",
+    progress: Callable[[int, int], None] | None = None,
+) -> Outcome:
+    """Read a workbook into the registers it has sheets for: all of it, or nothing.
+
+    `person` writes within their authorities; None is the operator of the installation.
+    Raises Unreadable for what is no workbook; everything else is an error with its row.
+    """
+    registers = list(registers)
+    outcome = Outcome()
+    lines = _lines(open_workbook(source), registers, outcome)
+    with act(person, through="import", why=why) as _act:
+        point = transaction.savepoint()
+        _Reader(person, outcome, progress).take(lines)
+        outcome.errors = outcome.errors[:ERRORS_SHOWN]
+        if outcome.errors or preview:
+            transaction.savepoint_rollback(point)
+        else:
+            transaction.savepoint_commit(point)
+            outcome.written = True
+    return outcome
+
+
+def open_workbook(source: BinaryIO) -> openpyxl.Workbook:
+    """The workbook, after a look at its parts: a small file may hold a very large one."""
+    data = source.read()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _refuse_bombs(archive)
+        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except Unreadable:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parsers raise
+        raise Unreadable(_("This is not a workbook in the .xlsx format.")) from error
+
+
+def _refuse_bombs(archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
+    if len(parts) > PARTS_LIMIT:
+        raise Unreadable(_("This workbook has too many parts."))
+    total = 0
+    for part in parts:
+        size = 0
+        with archive.open(part) as stream:  # what a part says of its own size may be a lie
+            while chunk := stream.read(1 << 20):
+                size += len(chunk)
+                total += len(chunk)
+                packed = max(part.compress_size, 1)
+                if total > INFLATED_LIMIT or (size > 1 << 20 and size / packed > RATIO_LIMIT):
+                    raise Unreadable(_("This workbook is too large when unpacked."))
+
+
+def _lines(book: openpyxl.Workbook, registers: list[Register], outcome: Outcome) -> list[Line]:
+    sheets: dict[type[models.Model], list[Line]] = {}
+    for sheet in book.worksheets:
+        register = register_under(sheet.title, registers)
+        if register is None:
+            known = ", ".join(title(one) for one in registers)
+            outcome.errors.append(
+                RowError(sheet.title, 0, "", _("No register has this name: %s.") % known)
+            )
+            continue
+        sheets[register.model] = list(_sheet_lines(sheet, register, outcome))
+    return [line for r in in_order_of_need(registers) for line in sheets.get(r.model, [])]
+
+
+def _sheet_lines(sheet: Any, register: Register, outcome: Outcome) -> Iterator[Line]:
+    rows = sheet.iter_rows(values_only=True)
+    names = {column.heading.casefold(): column.name for column in columns(register)}
+    names |= {column.name: column.name for column in columns(register)}
+    headings: list[str | None] = []
+    for heading in next(rows, ()):
+        name = names.get(str(heading or "").strip().casefold())
+        if heading and name is None:
+            outcome.errors.append(
+                RowError(sheet.title, 1, str(heading), _("This register has no such column."))
+            )
+        headings.append(name)
+    for number, values in enumerate(rows, start=2):
+        if number > ROWS_LIMIT:
+            outcome.errors.append(RowError(sheet.title, number, "", _("Too many rows.")))
+            return
+        cells = {n: v for n, v in zip(headings, values, strict=False) if n is not None}
+        if any(value not in (None, "") for value in cells.values()):
+            yield Line(register, number, cells)
+
+
+STALE = gettext_lazy("Changed to version %(now)s since this workbook was written.")
+
+
+class _Reader:
+    """Writes lines as rows; those that refer to a row further down wait for it."""
+
+    def __init__(
+        self, person: Person | None, outcome: Outcome, progress: Callable[[int, int], None] | None
+    ) -> None:
+        self.person, self.outcome, self.progress = person, outcome, progress
+        self.references = References()
+        self.columns: dict[type[models.Model], dict[str, Column]] = {}
+
+    def take(self, lines: list[Line]) -> None:
+        waiting: deque[Line] = deque(lines)
+        total, done, idle = len(lines), 0, 0
+        while waiting:
+            line = waiting.popleft()
+            # Once every waiting line has been tried in vain, what is missing is really missing.
+            settled = self.write(line, last_try=idle > len(waiting))
+            if settled:
+                done, idle = done + 1, 0
+                if self.progress:
+                    self.progress(done, total)
+            else:
+                waiting.append(line)
+                idle += 1
+
+    def write(self, line: Line, last_try: bool) -> bool:
+        """Write one line. False when it refers to what is not there yet."""
+        try:
+            values = self.values(line)
+        except Unresolved:
+            if not last_try:
+                return False
+            self.values(line, report=True)
+            return True
+        if values is not None:
+            self.save(line, values)
+        return True
+
+    def values(self, line: Line, report: bool = False) -> dict[str, Any] | None:
+        """The cells of a line as values of the model; None after an error was noted."""
+        cols = self.columns_of(line.register)
+        values, good = {}, True
+        for name, cell in line.cells.items():
+            try:
+                values[name] = cols[name].read(cell, self.references)
+            except Unresolved as error:
+                if not report:
+                    raise
+                self.fail(line, cols[name].heading, error.messages)
+                good = False
+            except (ValidationError, ValueError, OverflowError) as error:
+                self.fail(line, cols[name].heading, getattr(error, "messages", [str(error)]))
+                good = False
+        return values if good else None
+
+    def columns_of(self, register: Register) -> dict[str, Column]:
+        if register.model not in self.columns:
+            self.columns[register.model] = {c.name: c for c in columns(register)}
+        return self.columns[register.model]
+
+    def save(self, line: Line, values: dict[str, Any]) -> None:
+        cols = self.columns_of(line.register)
+        many = {n: values.pop(n) for n in list(values) if cols[n].field.many_to_many}
+        row = self.existing(line, values)
+        new = row is None
+        row = line.register.model() if row is None else row
+        if not new and not self.fresh(line, row, values):
+            return
+        changed = {n: v for n, v in values.items() if n != "version" and getattr(row, n) != v}
+        changed_many = {
+            n: v for n, v in many.items() if new or set(getattr(row, n).all()) != set(v)
+        }
+        if not (new or changed or changed_many):
+            self.outcome.same += 1
+            return
+        fields = [] if new else self.differences(line.register, row, changed)
+        try:
+            self.store(line, row, values, new)
+            for name, targets in changed_many.items():
+                getattr(row, name).set(targets)
+        except ValidationError as error:
+            self.refuse(line, error)
+        except IntegrityError as error:
+            self.fail(line, "", [str(error)])
+        else:
+            self.note(line, row, new, fields)
+
+    def differences(
+        self, register: Register, row: models.Model, changed: dict[str, Any]
+    ) -> list[dict[str, str]]:
+        return [
+            {
+                "label": register.heading(name),
+                "before": display.text(getattr(row, name)),
+                "after": display.text(value),
+            }
+            for name, value in changed.items()
+        ]
+
+    def store(self, line: Line, row: models.Model, values: dict[str, Any], new: bool) -> None:
+        retiring = (
+            values.get("status") == Status.RETIRED and getattr(row, "status", "") != Status.RETIRED
+        )
+        version = values.pop("version", None)
+        for name, value in values.items():
+            setattr(row, name, value)
+        if new and isinstance(row, Record):
+            row.version = version or 1
+        self.demand(row, "retire" if retiring and not new else "write")
+        self.check(line.register, row)
+        with transaction.atomic():
+            row.save()
+            if new and isinstance(row, Record) and values.get("number"):
+                self.count_on(row)
+
+    def check(self, register: Register, row: models.Model) -> None:
+        """As full_clean() does, without asking again for references that were just found."""
+        found = {f.name for f in row._meta.concrete_fields if f.is_relation and f.is_cached(row)}
+        said = self.columns_of(register).keys() - found
+        row.clean_fields(exclude={f.name for f in row._meta.fields} - said)
+        row.clean()
+        row.validate_constraints()
+
+    def existing(self, line: Line, values: dict[str, Any]) -> models.Model | None:
+        key = {name: values.get(name) for name in line.register.key}
+        if not all(value not in (None, "") for value in key.values()):
+            return None
+        return line.register.model._default_manager.filter(**key).first()
+
+    def fresh(self, line: Line, row: models.Model, values: dict[str, Any]) -> bool:
+        """Refuses a row that somebody changed since the workbook was written."""
+        if isinstance(row, Record) and values.get("version") not in (None, row.version):
+            self.fail(line, "", [STALE % {"now": row.version}])
+            return False
+        return True
+
+    def count_on(self, row: Record) -> None:
+        """Numbers given in a workbook are not given again."""
+        prefix, _dash, count = row.number.rpartition("-")
+        if prefix != row.prefix or not count.isdecimal():
+            raise ValidationError(
+                {"number": _("Numbers of this kind look like %s-0001.") % row.prefix}
+            )
+        sequence, _new = Sequence.objects.get_or_create(prefix=prefix)
+        if sequence.last < int(count):
+            sequence.last = int(count)
+            sequence.save()
+
+    def demand(self, row: models.Model, verb: str) -> None:
+        if self.person is not None and not may(self.person, verb, row):
+            raise ValidationError(_("Your roles do not include the authority to write this."))
+
+    def refuse(self, line: Line, error: ValidationError) -> None:
+        by_field = (
+            error.message_dict
+            if hasattr(error, "error_dict")
+            else {NON_FIELD_ERRORS: error.messages}
+        )
+        for name, messages in by_field.items():
+            heading = "" if name == NON_FIELD_ERRORS else line.register.heading(name)
+            self.fail(line, heading, messages)
+
+    def fail(self, line: Line, heading: str, messages: Iterable[str]) -> None:
+        for message in messages:
+            self.outcome.errors.append(
+                RowError(title(line.register), line.row, heading, str(message))
+            )
+
+    def note(self, line: Line, row: models.Model, new: bool, fields: list[dict[str, str]]) -> None:
+        if new:
+            self.outcome.new += 1
+        else:
+            self.outcome.changed += 1
+        if len(self.outcome.changes) < CHANGES_SHOWN:
+            verb = _("new") if new else _("changed")
+            sheet = title(line.register)
+            self.outcome.changes.append(Change(sheet, line.row, verb, str(row), fields))

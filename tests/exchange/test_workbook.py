@@ -1,0 +1,173 @@
+"""A workbook holds what the registers hold, and is read back whole or not at all."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from bartizan.clauses.context.models import ContextIssue
+from bartizan.exchange.workbook import Unreadable, read, write
+from bartizan.ground.people.models import Person
+from bartizan.ground.records import life
+from bartizan.ground.records.models import Action, Link, Record
+from bartizan.registers import REGISTERS, SHEETS
+
+ISSUES = [register for register in REGISTERS if register.model is ContextIssue]
+
+
+@pytest.fixture
+def issue(owner) -> ContextIssue:
+    return ContextIssue.objects.create(
+        title="=1+1, or theft",
+        origin="external",
+        topic="society",
+        description="Doubled.",
+        owner=owner,
+        unit=owner.unit,
+    )
+
+
+@pytest.fixture
+def workbook():
+    """The whole system, or some registers of it, as an open workbook."""
+
+    def written(registers=SHEETS) -> openpyxl.Workbook:
+        out = io.BytesIO()
+        write(registers, out)
+        return openpyxl.load_workbook(io.BytesIO(out.getvalue()))
+
+    return written
+
+
+def packed(book: openpyxl.Workbook) -> io.BytesIO:
+    out = io.BytesIO()
+    book.save(out)
+    out.seek(0)
+    return out
+
+
+def cell(sheet, heading: str, row: int = 2):
+    headings = [one.value for one in sheet[1]]
+    return sheet.cell(row, headings.index(heading) + 1)
+
+
+def test_what_was_written_reads_back_as_the_same(issue, colleague, manager, workbook):
+    action = Action.objects.create(
+        title="Book guarded parking",
+        description="Two nights a week.",
+        due="2026-12-01",
+        source=issue,
+        owner=colleague,
+        unit=colleague.unit,
+    )
+    life.link(action, issue, "answers")
+    life.approve(issue, manager)
+    outcome = read(packed(workbook()), SHEETS)
+    assert (outcome.new, outcome.changed, outcome.errors) == (0, 0, [])
+    rows = sum(register.model._default_manager.count() for register in SHEETS)
+    assert outcome.same == rows
+
+
+def test_a_changed_cell_changes_the_record_and_nothing_else(issue, workbook):
+    book = workbook(ISSUES)
+    cell(book["context issues"], "title").value = "Theft at night"
+    outcome = read(packed(book), ISSUES)
+    assert (outcome.new, outcome.changed, outcome.same) == (0, 1, 0)
+    issue.refresh_from_db()
+    assert (issue.title, issue.version) == ("Theft at night", 2)
+
+
+def test_a_formula_in_a_title_is_words(issue, workbook):
+    assert cell(workbook(ISSUES)["context issues"], "title").data_type == "s"
+
+
+def test_an_error_names_sheet_row_and_column_and_nothing_is_written(issue, workbook):
+    book = workbook(ISSUES)
+    sheet = book["context issues"]
+    for column in range(1, sheet.max_column + 1):
+        sheet.cell(3, column).value = sheet.cell(2, column).value
+    cell(sheet, "number", 3).value = None
+    cell(sheet, "topic", 3).value = "weather"
+    cell(sheet, "title", 2).value = "Changed too"
+    outcome = read(packed(book), ISSUES)
+    assert [(e.sheet, e.row, e.column) for e in outcome.errors] == [("context issues", 3, "topic")]
+    assert not outcome.written
+    issue.refresh_from_db()
+    assert issue.title == "=1+1, or theft"
+
+
+def test_a_preview_says_what_would_happen_and_writes_nothing(issue, workbook):
+    book = workbook(ISSUES)
+    cell(book["context issues"], "title").value = "Theft at night"
+    outcome = read(packed(book), ISSUES, preview=True)
+    assert (outcome.changed, outcome.written) == (1, False)
+    issue.refresh_from_db()
+    assert issue.title == "=1+1, or theft"
+
+
+def test_a_row_may_refer_to_one_further_down(owner, whole, workbook):
+    book = workbook()
+    sheet = book["units"]
+    sheet.append([None] * sheet.max_column)
+    for row, (code, parent) in enumerate([("depot", "east"), ("east", "acme")], start=3):
+        cell(sheet, "code", row).value = code
+        cell(sheet, "name", row).value = code.title()
+        cell(sheet, "part of", row).value = parent
+    outcome = read(packed(book), SHEETS)
+    assert outcome.errors == []
+    assert whole.parts.get().parts.get().path == "/acme/east/depot/"
+
+
+def test_a_record_changed_since_is_not_overwritten(issue, workbook):
+    book = workbook(ISSUES)
+    issue.title = "Changed by somebody"
+    issue.save()
+    outcome = read(packed(book), ISSUES)
+    assert [(e.row, e.message) for e in outcome.errors] == [
+        (2, "Changed to version 2 since this workbook was written.")
+    ]
+
+
+def test_a_new_number_is_kept_and_not_given_again(issue, workbook):
+    book = workbook(ISSUES)
+    cell(book["context issues"], "number").value = "CTX-0041"
+    read(packed(book), ISSUES)
+    assert ContextIssue.objects.filter(number="CTX-0041").exists()
+    following = ContextIssue.objects.create(
+        title="Next", origin="internal", topic="culture", description="x", unit=issue.unit
+    )
+    assert following.number == "CTX-0042"
+
+
+def test_a_person_imports_within_their_authority(issue, auditor, workbook):
+    book = workbook(ISSUES)
+    cell(book["context issues"], "title").value = "Theft at night"
+    outcome = read(packed(book), ISSUES, auditor)
+    assert [e.message for e in outcome.errors] == [
+        "Your roles do not include the authority to write this."
+    ]
+
+
+def test_what_is_no_workbook_is_refused():
+    with pytest.raises(Unreadable):
+        read(io.BytesIO(b"number,title"), ISSUES)
+
+
+def test_a_bomb_is_refused_before_it_is_opened():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"\0" * (300 * 2**20))
+    out.seek(0)
+    with pytest.raises(Unreadable, match="too large"):
+        read(out, ISSUES)
+
+
+def test_people_and_links_survive_an_empty_start(issue, owner, workbook):
+    book = workbook()
+    Link.objects.all().delete()
+    codes = set(Person.objects.values_list("code", flat=True))
+    outcome = read(packed(book), SHEETS)
+    assert outcome.errors == []
+    assert set(Person.objects.values_list("code", flat=True)) == codes
+    assert Record.objects.count() == 1
