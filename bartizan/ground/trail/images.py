@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -72,8 +73,9 @@ def read(field: models.Field[Any, Any], value: Any) -> Any:
     if isinstance(field, models.DateTimeField):
         moment = datetime.datetime.fromisoformat(value)
         return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
-    if isinstance(field, models.DecimalField) and isinstance(value, Digits):
-        return field.to_python(value.written)
+    if isinstance(field, models.DecimalField):
+        written = value.written if isinstance(value, Digits) else value
+        return Decimal(written).quantize(Decimal(1).scaleb(-field.decimal_places))
     return field.to_python(value)
 
 

@@ -1,8 +1,10 @@
 """The log as a whole: how far it goes, and what has been touched since."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from bartizan.ground.trail import merkle
 from bartizan.ground.trail.models import Entry
@@ -23,6 +25,25 @@ def head(using: str = DEFAULT_DB_ALIAS) -> Head:
         return Head(0, merkle.EMPTY)
     size, frontier = row
     return Head(size, merkle.root(merkle.nodes(bytes(frontier))))
+
+
+@contextmanager
+def snapshot(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Read everything as of one moment, and keep no writer waiting meanwhile."""
+    connection = connections[using]
+    if connection.in_atomic_block:
+        yield
+        return
+    begin = {
+        "sqlite": "BEGIN DEFERRED",
+        "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(begin[connection.vendor])
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def tables_touched_since(size: int, using: str = DEFAULT_DB_ALIAS) -> set[str]:

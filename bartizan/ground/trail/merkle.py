@@ -25,29 +25,39 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\1" + left + right).digest()
 
 
-def append(frontier: list[bytes], size: int, hashes: Iterable[bytes]) -> int:
+def append(peaks: list[bytes], size: int, hashes: Iterable[bytes]) -> int:
     """Append leaf hashes to a compact range of `size` leaves, in place; the new size."""
     for node in hashes:
         height = size
         while height & 1:
-            node = sha256(b"\1" + frontier.pop() + node).digest()
+            node = sha256(b"\1" + peaks.pop() + node).digest()
             height >>= 1
-        frontier.append(node)
+        peaks.append(node)
         size += 1
     return size
 
 
-def nodes(frontier: bytes) -> list[bytes]:
+def nodes(kept: bytes) -> list[bytes]:
     """A compact range that was kept as one string of bytes."""
-    return [frontier[i : i + HASH] for i in range(0, len(frontier), HASH)]
+    return [kept[i : i + HASH] for i in range(0, len(kept), HASH)]
 
 
-def root(frontier: Sequence[bytes]) -> bytes:
+def frontier(node: Node, size: int) -> list[bytes]:
+    """The compact range of a tree of that size, read from a larger one."""
+    peaks, start = [], 0
+    for level in range(size.bit_length() - 1, -1, -1):
+        if size >> level & 1:
+            peaks.append(node(level, start >> level))
+            start += 1 << level
+    return peaks
+
+
+def root(peaks: Sequence[bytes]) -> bytes:
     """The root of the tree whose compact range this is."""
-    if not frontier:
+    if not peaks:
         return EMPTY
-    node = frontier[-1]
-    for left in reversed(frontier[:-1]):
+    node = peaks[-1]
+    for left in reversed(peaks[:-1]):
         node = node_hash(left, node)
     return node
 
