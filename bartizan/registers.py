@@ -1,5 +1,15 @@
 """Every register in the order of the standard: the table of contents of the product."""
 
+from bartizan.chain.registers import (
+    business_functions,
+    criteria,
+    criterion_results,
+    delivered_clauses,
+    partners,
+    places,
+    process_runs,
+    processes,
+)
 from bartizan.clauses.context.registers import context_issues
 from bartizan.ground.records.register import Register
 from bartizan.ground.records.registers import (
@@ -23,6 +33,15 @@ REGISTERS: tuple[Register, ...] = (
     assignments,
     people,
     units,
+    # 8 Operation
+    processes,
+    criteria,
+    process_runs,
+    criterion_results,
+    delivered_clauses,
+    partners,
+    places,
+    business_functions,
     # 6 and 10: work that is owed
     actions,
     declarations,

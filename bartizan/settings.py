@@ -59,7 +59,9 @@ INSTALLED_APPS = [
     "bartizan.ground.trail",
     "bartizan.ground.people",
     "bartizan.ground.records",
+    "bartizan.chain",
     "bartizan.clauses.context",
+    "bartizan.conformity",
     "bartizan.site",
 ]
 

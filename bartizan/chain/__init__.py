@@ -1,0 +1,1 @@
+"""The supply chain as resources and processes: partners, places, processes and their runs."""

@@ -1,0 +1,11 @@
+"""The supply chain: linked resources and processes, on which scope, risks and plans stand."""
+
+from bartizan.chain.models.nodes import Node as Node
+from bartizan.chain.models.nodes import Partner as Partner
+from bartizan.chain.models.nodes import Place as Place
+from bartizan.chain.models.processes import BusinessFunction as BusinessFunction
+from bartizan.chain.models.processes import Criterion as Criterion
+from bartizan.chain.models.processes import CriterionResult as CriterionResult
+from bartizan.chain.models.processes import DeliveredClause as DeliveredClause
+from bartizan.chain.models.processes import Process as Process
+from bartizan.chain.models.processes import ProcessRun as ProcessRun

@@ -1,0 +1,194 @@
+"""The nodes of the supply chain: who takes part in it, and where."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet
+
+
+class NodeQuerySet(RecordQuerySet):
+    """What can be asked of partners and places alike."""
+
+    def nodes(self) -> "NodeQuerySet":
+        """Those that are part of the chain today."""
+        return self.live().filter(is_active=True).exclude(position=Node.Position.BESIDE)
+
+
+class NodeManager(RecordManager.from_queryset(NodeQuerySet)):
+    """Partners and places of one kind."""
+
+
+class Node(models.Model):
+    """What partners and places have in common as parts of the chain. No table of its own."""
+
+    class Position(models.TextChoices):
+        UPSTREAM = "upstream", _("Upstream of us")
+        OWN = "own", _("Our own")
+        DOWNSTREAM = "downstream", _("Downstream of us")
+        BESIDE = "beside", _("Beside the chain")
+
+    class Level(models.TextChoices):
+        BASIC = "basic", _("Basic")
+        RAISED = "raised", _("Raised")
+        HIGH = "high", _("High")
+
+    position = models.CharField(
+        _("position in the chain"),
+        max_length=10,
+        choices=Position,
+        help_text=_(
+            "Upstream is where goods come from, downstream where they go. An authority or an"
+            " adviser that never handles them stands beside the chain."
+        ),
+    )
+    is_active = models.BooleanField(
+        _("in use"), default=True, help_text=_("Do goods, data or services pass through it today?")
+    )
+    active_since = models.DateField(_("in use since"), null=True, blank=True)
+    security_level = models.CharField(
+        _("security level called for"),
+        max_length=6,
+        choices=Level,
+        blank=True,
+        help_text=_("How well goods have to be protected here. Empty: nobody has decided yet."),
+    )
+    no_demand_reason = models.TextField(
+        _("why it demands nothing of the system"),
+        blank=True,
+        help_text=_(
+            "Only where no context issue and no requirement of a party comes from it: say why not."
+        ),
+    )
+    no_demand_on = models.DateField(_("that was decided on"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(no_demand_reason="", no_demand_on=None)
+                | (~Q(no_demand_reason="") & Q(no_demand_on__isnull=False)),
+                name="%(app_label)s_%(class)s_no_demand_is_dated",
+                violation_error_message=_(
+                    "The reason why it demands nothing is given with its day."
+                ),
+            )
+        ]
+
+
+class Partner(Record, Node):
+    """An organization that takes part in the supply chain, or works for one that does."""
+
+    class Relationship(models.TextChoices):
+        SUPPLIER = "supplier", _("Supplier")
+        CARRIER = "carrier", _("Carrier")
+        SERVICE = "service", _("Service provider")
+        CUSTOMER = "customer", _("Customer")
+        AUTHORITY = "authority", _("Authority")
+        OTHER = "other", _("Other")
+
+    prefix = "PTR"
+
+    relationship = models.CharField(_("is our"), max_length=10, choices=Relationship)
+    supplies = models.TextField(
+        _("what it supplies"),
+        blank=True,
+        help_text=_("Goods, transport, guarding, software: whatever we rely on it for."),
+    )
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Two capital letters, as in NL."))],
+    )
+    contact = models.TextField(
+        _("contact"), blank=True, help_text=_("Whom to reach and how, by day and by night.")
+    )
+
+    objects = NodeManager()
+
+    class Meta(Node.Meta):
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+
+
+class Place(Record, Node):
+    """Somewhere goods, people or data of the chain stop: a site, a port, a border, a vehicle pool."""
+
+    class Use(models.TextChoices):
+        SITE = "site", _("Site")
+        WAREHOUSE = "warehouse", _("Warehouse")
+        DEPOT = "depot", _("Depot")
+        OFFICE = "office", _("Office")
+        PORT = "port", _("Port")
+        AIRPORT = "airport", _("Airport")
+        TERMINAL = "terminal", _("Terminal")
+        BORDER = "border", _("Border crossing")
+        PARKING = "parking", _("Truck stop")
+        VEHICLES = "vehicles", _("Vehicle pool")
+        OTHER = "other", _("Other")
+
+    prefix = "PLC"
+
+    use = models.CharField(_("used as"), max_length=10, choices=Use)
+    under_own_control = models.BooleanField(
+        _("under our control"), default=True, help_text=_("Do we decide who gets in?")
+    )
+    partner = models.ForeignKey(
+        Partner,
+        verbose_name=_("run by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="places",
+        help_text=_("The partner that runs it, where we do not."),
+    )
+    address = models.TextField(_("address"), blank=True)
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Two capital letters, as in NL."))],
+    )
+    # By form only: UNECE publishes new codes twice a year, and nobody should wait for us.
+    locode = models.CharField(
+        _("UN/LOCODE"),
+        max_length=5,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^[A-Z]{2}[A-Z2-9]{3}\Z",
+                _("Two letters of the country and three of the place, as in NLRTM."),
+            )
+        ],
+        help_text=_("As in NLRTM for Rotterdam. Empty where the place has none."),
+    )
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+
+    objects = NodeManager()
+
+    class Meta(Node.Meta):
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        constraints = [
+            *Node.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(locode="") | Q(country="") | Q(locode__startswith=F("country")),
+                name="chain_place_locode_is_of_its_country",
+                violation_error_message=_("The UN/LOCODE belongs to another country."),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="chain_place_has_both_coordinates",
+                violation_error_message=_(
+                    "Give latitude (-90 to 90) and longitude (-180 to 180), or neither."
+                ),
+            ),
+        ]

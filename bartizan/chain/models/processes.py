@@ -1,0 +1,432 @@
+"""What the organization does, by which criteria, and what came of it each time (8.1, 8.2)."""
+
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from bartizan.ground.people.models import Person
+from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet
+
+
+class ProcessQuerySet(RecordQuerySet):
+    """What can be asked of processes."""
+
+    def in_scope(self) -> "ProcessQuerySet":
+        """Those in force that the management system covers."""
+        return self.live().filter(is_in_scope=True)
+
+    def external(self) -> "ProcessQuerySet":
+        """Those somebody outside performs for the organization."""
+        return self.filter(performer=Process.Performer.EXTERNAL)
+
+
+class ProcessManager(RecordManager.from_queryset(ProcessQuerySet)):
+    """Processes."""
+
+
+class Process(Record):
+    """Something done again and again that security depends on (4.4, 8.1, 8.2).
+
+    What it serves (a commitment, an obligation, an objective, a place, a partner) are links
+    `serves`; the processes it hands on to are links `feeds`.
+    """
+
+    class Performer(models.TextChoices):
+        INTERNAL = "internal", _("We ourselves")
+        EXTERNAL = "external", _("Somebody outside")
+
+    class Need(models.TextChoices):
+        NEEDED = "needed", _("Needed")
+        NOT_NEEDED = "not-needed", _("Not needed")
+
+    prefix = "PRC"
+
+    plan = models.TextField(
+        _("how it is done"),
+        blank=True,
+        help_text=_("The steps, who takes them, with what means, and what happens if one fails."),
+    )
+    inputs = models.TextField(
+        _("inputs"), blank=True, help_text=_("What it needs to start, and from whom.")
+    )
+    outputs = models.TextField(
+        _("outputs"), blank=True, help_text=_("What it hands on, and to whom.")
+    )
+    revised_on = models.DateField(
+        _("revised on"),
+        default=timezone.localdate,
+        help_text=_("Since when it is done in this way."),
+    )
+
+    serves_policy = models.BooleanField(
+        _("keeps the policy"), default=False, help_text=_("Needed to live up to the policy.")
+    )
+    serves_law = models.BooleanField(
+        _("keeps the law"), default=False, help_text=_("Needed to satisfy law and regulation.")
+    )
+    serves_objectives = models.BooleanField(
+        _("reaches objectives"), default=False, help_text=_("Needed to reach an objective.")
+    )
+    delivers_system = models.BooleanField(
+        _("delivers the system"),
+        default=False,
+        help_text=_("Part of the management system itself: name the clauses it delivers."),
+    )
+    serves_chain = models.BooleanField(
+        _("secures the chain"),
+        default=False,
+        help_text=_("Needed to hold the level of security that a place or partner calls for."),
+    )
+
+    cadence_days = models.PositiveIntegerField(
+        _("runs every (days)"), null=True, blank=True, help_text=_("As in 7 for once a week.")
+    )
+    started_on = models.DateField(
+        _("runs since"),
+        null=True,
+        blank=True,
+        help_text=_("The first run is due one interval after this day."),
+    )
+    trigger = models.CharField(
+        _("what starts it"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where it does not run by the calendar: a delivery, an alarm, a new hire."),
+    )
+
+    performer = models.CharField(_("performed by"), max_length=8, choices=Performer, blank=True)
+    is_in_scope = models.BooleanField(
+        _("in scope"), default=True, help_text=_("Does the management system cover it?")
+    )
+    is_core = models.BooleanField(
+        _("core business process"),
+        default=False,
+        help_text=_("Part of what the organization is there for: carriage, storage, sales."),
+    )
+    no_requirement_reason = models.TextField(
+        _("why no security requirement applies to it"),
+        blank=True,
+        help_text=_("For a core business process alone. It counts once the owner approves it."),
+    )
+
+    procedure_need = models.CharField(
+        _("written procedure"),
+        max_length=10,
+        choices=Need,
+        blank=True,
+        help_text=_("Needed where somebody could get it wrong for want of one."),
+    )
+    procedure_need_reason = models.TextField(_("why so"), blank=True)
+    documents_decided_on = models.DateField(
+        _("owner settled the needed documents on"),
+        null=True,
+        blank=True,
+        help_text=_("When the owner last decided which documents this process needs."),
+    )
+
+    objects = ProcessManager()
+
+    class Meta:
+        verbose_name = _("process")
+        verbose_name_plural = _("processes")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cadence_days=None) | Q(cadence_days__gt=0),
+                name="chain_process_cadence_is_a_day_or_more",
+                violation_error_message=_("A process runs every day at most: give 1 or more."),
+            ),
+            models.CheckConstraint(
+                condition=Q(no_requirement_reason="") | Q(is_core=True),
+                name="chain_process_only_core_needs_a_reason",
+                violation_error_message=_(
+                    "Only a core business process needs a reason why no requirement applies."
+                ),
+            ),
+        ]
+
+    @property
+    def next_run(self) -> date | None:
+        """When it is due again; None where it does not run by the calendar or never began."""
+        if not self.cadence_days:
+            return None
+        last = self.runs.live().aggregate(last=models.Max("ran_on"))["last"] or self.started_on
+        return last and last + timedelta(days=self.cadence_days)
+
+
+class OfProcessQuerySet(models.QuerySet):
+    """Seen by whoever may see the process it belongs to."""
+
+    def visible_to(self, person: Person) -> "OfProcessQuerySet":
+        return self.filter(process__in=Process.objects.visible_to(person).values("pk"))
+
+
+class DeliveredClause(models.Model):
+    """A clause of the standard that a process puts into practice (8.2 d)."""
+
+    class Clause(models.TextChoices):
+        C4_1 = "4.1", _("4.1 Purpose and circumstances")
+        C4_2 = "4.2", _("4.2 Those with a stake, and what they ask for")
+        C4_3 = "4.3", _("4.3 Scope")
+        C4_4 = "4.4", _("4.4 The system and its processes")
+        C5_1 = "5.1", _("5.1 What top management does itself")
+        C5_2 = "5.2", _("5.2 Policy")
+        C5_3 = "5.3", _("5.3 Roles and powers")
+        C6_1 = "6.1", _("6.1 Risks and opportunities")
+        C6_2 = "6.2", _("6.2 Objectives")
+        C6_3 = "6.3", _("6.3 Changes to the system")
+        C7_1 = "7.1", _("7.1 Means")
+        C7_2 = "7.2", _("7.2 Competence and clearance")
+        C7_3 = "7.3", _("7.3 Awareness")
+        C7_4 = "7.4", _("7.4 Communication")
+        C7_5 = "7.5", _("7.5 Documented information")
+        C8_1 = "8.1", _("8.1 Running the processes")
+        C8_2 = "8.2", _("8.2 Finding the processes that are needed")
+        C8_3 = "8.3", _("8.3 Assessing and treating risk")
+        C8_4 = "8.4", _("8.4 Controls")
+        C8_5 = "8.5", _("8.5 Strategies and treatments")
+        C8_6 = "8.6", _("8.6 Security plans")
+        C9_1 = "9.1", _("9.1 Measuring and evaluating")
+        C9_2 = "9.2", _("9.2 Internal audit")
+        C9_3 = "9.3", _("9.3 Management review")
+        C10_1 = "10.1", _("10.1 Getting better")
+        C10_2 = "10.2", _("10.2 Nonconformity and corrective action")
+
+    process = models.ForeignKey(
+        Process,
+        verbose_name=_("process"),
+        on_delete=models.CASCADE,
+        related_name="delivered_clauses",
+    )
+    clause = models.CharField(_("clause"), max_length=4, choices=Clause)
+
+    objects = OfProcessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivered clause")
+        verbose_name_plural = _("delivered clauses")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["process", "clause"],
+                name="chain_delivered_clause_once",
+                violation_error_message=_("This process delivers this clause already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process.number}: {self.get_clause_display()}"
+
+
+class Criterion(Record):
+    """By what one sees that a run of a process went as it should (8.1)."""
+
+    prefix = "CRI"
+
+    process = models.ForeignKey(
+        Process, verbose_name=_("process"), on_delete=models.PROTECT, related_name="criteria"
+    )
+    rule = models.TextField(
+        _("pass rule"),
+        blank=True,
+        help_text=_("When is it passed? As in: the number on the seal is the one on the papers."),
+    )
+    lower_limit = models.DecimalField(
+        _("at least"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    upper_limit = models.DecimalField(
+        _("at most"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    measured_in = models.CharField(
+        _("measured in"), max_length=40, blank=True, help_text=_("As in minutes, %, pieces.")
+    )
+    applies_since = models.DateField(
+        _("applies since"),
+        default=timezone.localdate,
+        help_text=_("Runs from this day on have a result for it."),
+    )
+
+    class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lower_limit=None)
+                | Q(upper_limit=None)
+                | Q(lower_limit__lte=F("upper_limit")),
+                name="chain_criterion_limits_in_order",
+                violation_error_message=_("The lower limit lies above the upper one."),
+            )
+        ]
+
+    def passes(self, value: str) -> bool | None:
+        """Does a measured value keep the limits? None where no limit can tell."""
+        try:
+            measured = Decimal(value.strip().replace(",", "."))
+        except InvalidOperation:
+            return None
+        if not measured.is_finite() or (self.lower_limit is None and self.upper_limit is None):
+            return None
+        above = self.lower_limit is None or measured >= self.lower_limit
+        return above and (self.upper_limit is None or measured <= self.upper_limit)
+
+
+class ProcessRunQuerySet(RecordQuerySet):
+    """What can be asked of the runs of processes."""
+
+    def done(self) -> "ProcessRunQuerySet":
+        """Those that took place, of processes that count."""
+        return self.live().filter(ran_on__isnull=False, process__in=Process.objects.in_scope())
+
+
+class ProcessRunManager(RecordManager.from_queryset(ProcessRunQuerySet)):
+    """Runs of processes."""
+
+
+class ProcessRun(Record):
+    """One time a process was due or was carried out: by whom, when, with what result (8.1)."""
+
+    # A night shift is written up the next morning; what is written later was not written at the time.
+    AT_THE_TIME = timedelta(days=1)
+
+    prefix = "RUN"
+
+    process = models.ForeignKey(
+        Process, verbose_name=_("process"), on_delete=models.PROTECT, related_name="runs"
+    )
+    planned_on = models.DateField(_("planned for"), null=True, blank=True)
+    ran_on = models.DateField(
+        _("ran on"), null=True, blank=True, help_text=_("Empty as long as it is only planned.")
+    )
+    performed_by = models.ForeignKey(
+        Person,
+        verbose_name=_("performed by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="process_runs",
+    )
+    recorded_on = models.DateField(
+        _("written down on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Here or on paper; empty: today. What is written down later than the day after the"
+            " run counts as back-dated, and the history keeps when it came in here."
+        ),
+    )
+    result = models.TextField(
+        _("result"), blank=True, help_text=_("What came of it, in a sentence or two.")
+    )
+
+    objects = ProcessRunManager()
+
+    class Meta:
+        verbose_name = _("process run")
+        verbose_name_plural = _("process runs")
+        indexes = [models.Index(fields=["process", "ran_on"], name="chain_run_of_process")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(planned_on__isnull=False) | Q(ran_on__isnull=False),
+                name="chain_run_is_planned_or_done",
+                violation_error_message=_("Say when the run is planned or when it took place."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ran_on=None) | Q(recorded_on=None) | Q(recorded_on__gte=F("ran_on")),
+                name="chain_run_recorded_after_it_ran",
+                violation_error_message=_("A run is written down when it has taken place."),
+            ),
+        ]
+
+    def clean(self) -> None:
+        for name in ("ran_on", "recorded_on"):
+            if (day := getattr(self, name)) and day > timezone.localdate():
+                raise ValidationError({name: _("This day has not come yet.")})
+
+    def save(self, *args, **kwargs) -> None:
+        if self.ran_on and not self.recorded_on:
+            self.recorded_on = timezone.localdate()
+        super().save(*args, **kwargs)
+
+    @property
+    def is_back_dated(self) -> bool:
+        """Was it written down later than "at the time" allows?"""
+        return bool(self.ran_on and self.recorded_on - self.ran_on > self.AT_THE_TIME)
+
+
+class OfRunQuerySet(models.QuerySet):
+    """Seen by whoever may see the run it belongs to."""
+
+    def visible_to(self, person: Person) -> "OfRunQuerySet":
+        return self.filter(run__in=ProcessRun.objects.visible_to(person).values("pk"))
+
+
+class CriterionResult(models.Model):
+    """How one run did by one criterion, and what was done about a failure."""
+
+    run = models.ForeignKey(
+        ProcessRun, verbose_name=_("run"), on_delete=models.CASCADE, related_name="results"
+    )
+    criterion = models.ForeignKey(
+        Criterion, verbose_name=_("criterion"), on_delete=models.PROTECT, related_name="results"
+    )
+    value = models.CharField(_("measured or seen"), max_length=200, blank=True)
+    passed = models.BooleanField(_("passed"))
+    follow_up = models.CharField(
+        _("hold or correction"),
+        max_length=300,
+        blank=True,
+        help_text=_("What was held back or put right at once. Or open an action from the run."),
+    )
+
+    objects = OfRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("criterion result")
+        verbose_name_plural = _("criterion results")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "criterion"],
+                name="chain_one_result_a_criterion",
+                violation_error_message=_("This run has a result for this criterion already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run.number}: {self.criterion.title}"
+
+    def clean(self) -> None:
+        if self.run_id is None or self.criterion_id is None:
+            return
+        if self.criterion.process_id != self.run.process_id:
+            raise ValidationError({"criterion": _("This criterion belongs to another process.")})
+        if self.passed is not None and self.criterion.passes(self.value) not in (None, self.passed):
+            raise ValidationError({"passed": _("The limits of the criterion say otherwise.")})
+
+
+class BusinessFunction(Record):
+    """A part of running the business, and whether it bears on security (clause 1 of the draft)."""
+
+    class Bearing(models.TextChoices):
+        YES = "yes", _("Bears on security")
+        NO = "no", _("Does not bear on security")
+
+    prefix = "FNC"
+
+    bearing = models.CharField(
+        _("bearing on security"),
+        max_length=3,
+        choices=Bearing,
+        blank=True,
+        help_text=_("Empty: nobody has decided. If it does, link it to a process or a place."),
+    )
+    bearing_reason = models.TextField(_("why"), blank=True)
+
+    class Meta:
+        verbose_name = _("business function")
+        verbose_name_plural = _("business functions")
