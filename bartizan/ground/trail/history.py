@@ -48,15 +48,16 @@ def changes(parts: dict[str, images.Model], entries: Any) -> Iterator[Change]:
     """The entries of one record, oldest first, as changes: one for each act."""
     state: dict[str, Values] = {}
     for act, group in groupby(entries, key=lambda entry: entry.act):
-        before = merged(state)
+        before, erased = merged(state), False
         for entry in group:
+            erased = erased or entry.verb == Verb.ERASE
             if entry.verb == Verb.DELETE:
                 state.pop(entry.table, None)
             elif entry.verb != Verb.ERASE:
                 image = images.load(entry.image) if entry.image is not None else {}
                 state[entry.table] = images.values(parts[entry.table], image)
         after = merged(state)
-        if entry.verb == Verb.ERASE:
+        if erased:
             verb = Verb.ERASE
         elif before is None:
             verb = Verb.INSERT

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
+from django.core.management.commands.migrate import Command as Migrate
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -70,7 +71,8 @@ def database_file(path: Path) -> Iterator[str]:
     }
     connections.databases[alias] = connections.configure_settings({"default": wanted})["default"]
     try:
-        call_command("migrate", database=alias, run_syncdb=True, verbosity=0, interactive=False)
+        # Django's own command: what migrations write here is no act, it is replaced in a moment.
+        call_command(Migrate(), database=alias, run_syncdb=True, verbosity=0, interactive=False)
         yield alias
     finally:
         connections[alias].close()
@@ -83,13 +85,17 @@ def rebuild(target: str, *, to: datetime | None = None, source: str = DEFAULT_DB
     if trail.Entry.objects.using(target).exists():
         raise ValueError("The database has a trail of its own: nothing is rebuilt over it.")
     connection = connections[target]
-    with snapshot(source), lifted(target), connection.constraint_checks_disabled():
-        with transaction.atomic(using=target):
-            size = size_at(to, source)
-            rebuilt = Rebuilt(size, copy_trail(source, target, size))
-            for model in images.trailed_models():
-                rebuilt.rows[model._meta.db_table] = replay(model, size, source, target, rebuilt)
-            renumber(connection)
+    with (
+        snapshot(source),
+        lifted(target),
+        connection.constraint_checks_disabled(),
+        transaction.atomic(using=target),
+    ):
+        size = size_at(to, source)
+        rebuilt = Rebuilt(size, copy_trail(source, target, size))
+        for model in images.trailed_models():
+            rebuilt.rows[model._meta.db_table] = replay(model, size, source, target, rebuilt)
+        renumber(connection)
     connection.check_constraints()
     return rebuilt
 
@@ -179,17 +185,16 @@ def renumber(connection: BaseDatabaseWrapper) -> None:
         highest = dict(cursor.fetchall())
         for model in images.trailed_models():
             table, key = model._meta.db_table, model._meta.pk
-            if table not in highest or not isinstance(key, models.AutoField | models.BigAutoField):
+            if table not in highest or not isinstance(key, models.AutoField):
                 continue
+            number = highest[table]
             if connection.vendor == "sqlite":
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
-                cursor.execute(
-                    "INSERT INTO sqlite_sequence VALUES (%s, %s)", [table, highest[table]]
-                )
+                cursor.execute("INSERT INTO sqlite_sequence VALUES (%s, %s)", [table, number])
             else:
                 cursor.execute(
                     "SELECT setval(pg_get_serial_sequence(%s, %s), %s)",
-                    [f'"{table}"', key.column, highest[table]],
+                    [f'"{table}"', key.column, number],
                 )
 
 

@@ -11,7 +11,7 @@ time the trigger was made, with exactly the columns there were.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import AppConfig
@@ -101,9 +101,9 @@ def schema(model: Model, migrations: dict[str, str]) -> str:
 # -- SQLite ---------------------------------------------------------------------------------------
 
 
-def sqlite_value(field: models.Field[Any, Any]) -> str:
-    """How a trigger puts a column into an image."""
-    column = f'NEW."{field.column}"'
+def sqlite_value(field: models.Field[Any, Any], row: str) -> str:
+    """How a column of a row is put into an image."""
+    column = f'{row}."{field.column}"'
     while field.remote_field is not None and hasattr(field, "target_field"):
         field = field.target_field
     if isinstance(field, models.BinaryField):
@@ -115,18 +115,22 @@ def sqlite_value(field: models.Field[Any, Any]) -> str:
     return column
 
 
+def sqlite_image(model: Model, row: str) -> str:
+    """The image of a row: NEW in a trigger, a table elsewhere."""
+    pairs = (f"{quoted(f.column)}, {sqlite_value(f, row)}" for f in columns(model))
+    return f"json_object({', '.join(pairs)})"
+
+
 def sqlite_triggers(model: Model, schema: str) -> Iterator[tuple[str, str]]:
     """The three triggers of one table, by name."""
     meta = model._meta
     table, key = meta.db_table, meta.pk.column
-    fields = columns(model)
-    pairs = ", ".join(f"{quoted(field.column)}, {sqlite_value(field)}" for field in fields)
-    changed = " OR ".join(f'OLD."{f.column}" IS NOT NEW."{f.column}"' for f in fields)
+    changed = " OR ".join(f'OLD."{f.column}" IS NOT NEW."{f.column}"' for f in columns(model))
     moved = f'OLD."{key}" IS NOT NEW."{key}"'
     stage = 'INSERT INTO trail_staged ("table", key, verb, schema, image)'
     into, under = quoted(table), quoted(schema)
     deleted = f"""SELECT {into}, OLD."{key}", 'delete', {under}, NULL"""
-    written = f"""SELECT {into}, NEW."{key}", %s, {under}, json_object({pairs})"""
+    written = f"""SELECT {into}, NEW."{key}", %s, {under}, {sqlite_image(model, "NEW")}"""
     inside = "WHERE current_act() = 1"
     verb = f"CASE WHEN {moved} THEN 'insert' ELSE 'update' END"
     bodies = {
@@ -184,11 +188,21 @@ def sqlite_present(connection: BaseDatabaseWrapper) -> dict[str, str]:
 # -- PostgreSQL -----------------------------------------------------------------------------------
 
 
+def computed(model: Model) -> str:
+    """The columns left out of an image, as an array of PostgreSQL."""
+    names = [f'"{f.column}"' for f in model._meta.local_concrete_fields if f.generated]
+    return "{" + ",".join(names) + "}"
+
+
+def postgresql_image(model: Model, row: str) -> str:
+    """The image of a row, as `trail_stage` makes it."""
+    return f"(to_jsonb({row}) - {quoted(computed(model))}::text[])::text"
+
+
 def postgresql_triggers(model: Model, schema: str) -> Iterator[tuple[str, str]]:
     """The two triggers of one table, by table and name: for rows, and for emptying it."""
     meta = model._meta
-    computed = ",".join(f'"{f.column}"' for f in meta.local_concrete_fields if f.generated)
-    arguments = ", ".join(map(quoted, [meta.pk.column, schema, "{" + computed + "}"]))
+    arguments = ", ".join(map(quoted, [meta.pk.column, schema, computed(model)]))
     yield (
         f"{meta.db_table} trail_write",
         f'CREATE TRIGGER trail_write AFTER INSERT OR DELETE OR UPDATE ON "{meta.db_table}" '
@@ -249,12 +263,17 @@ def differences(connection: BaseDatabaseWrapper) -> tuple[dict[str, str], list[s
     """Triggers to make, as the statement that makes each, and triggers to drop, by name."""
     sqlite = connection.vendor == "sqlite"
     wanted = (sqlite_wanted if sqlite else postgresql_wanted)(connection)
-    present = (sqlite_present if sqlite else postgresql_present)(connection)
-    make = {name: sql for name, sql in wanted.items() if present.get(name) != sql}
-    return make, [name for name in present if name not in wanted or name in make]
+    standing = present(connection)
+    make = {name: sql for name, sql in wanted.items() if standing.get(name) != sql}
+    return make, [name for name in standing if name not in wanted or name in make]
 
 
-def drop(connection: BaseDatabaseWrapper, names: list[str]) -> None:
+def present(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """The triggers that stand in a database, by name."""
+    return (sqlite_present if connection.vendor == "sqlite" else postgresql_present)(connection)
+
+
+def drop(connection: BaseDatabaseWrapper, names: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for name in names:
             if connection.vendor == "sqlite":
