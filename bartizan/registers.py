@@ -10,7 +10,19 @@ from bartizan.chain.registers import (
     process_runs,
     processes,
 )
-from bartizan.clauses.context.registers import context_issues
+from bartizan.clauses.context.registers import (
+    context_issues,
+    external_provisions,
+    interested_parties,
+    obligation_scans,
+    obligations,
+    other_management_systems,
+    party_requirements,
+    principle_reviews,
+    provision_controls,
+    scope_elements,
+    scopes,
+)
 from bartizan.ground.records.register import Register
 from bartizan.ground.records.registers import (
     actions,
@@ -27,6 +39,16 @@ from bartizan.ground.records.registers import (
 REGISTERS: tuple[Register, ...] = (
     # 4 Context of the organization
     context_issues,
+    interested_parties,
+    party_requirements,
+    obligations,
+    obligation_scans,
+    principle_reviews,
+    other_management_systems,
+    scopes,
+    scope_elements,
+    external_provisions,
+    provision_controls,
     # 5 Leadership
     roles,
     authorities,

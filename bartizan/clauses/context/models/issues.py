@@ -1,14 +1,19 @@
-"""Clause 4: what surrounds the organization and what it has decided to manage."""
+"""Circumstances that help or hinder what the system is meant to achieve (4.1)."""
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.ground.records.models import Record
 
 
 class ContextIssue(Record):
-    """A circumstance, outside or inside, that helps or hinders the system's results (4.1)."""
+    """A circumstance, outside or inside, that helps or hinders the system's results (4.1).
+
+    The climate decision, which the amendment of 2024 asks for, is an issue of the topic climate
+    that is found relevant, or not relevant for a reason.
+    """
 
     class Origin(models.TextChoices):
         EXTERNAL = "external", _("External")
@@ -39,6 +44,11 @@ class ContextIssue(Record):
     description = models.TextField(
         _("what the circumstance is"),
         help_text=_("Facts first: what is happening, where, since when, how one knows."),
+    )
+    identified_on = models.DateField(
+        _("identified on"),
+        default=timezone.localdate,
+        help_text=_("A scope approved on this day or later has to consider it."),
     )
     affected_result = models.CharField(
         _("result it bears on"),
