@@ -59,8 +59,10 @@ INSTALLED_APPS = [
     "bartizan.ground.trail",
     "bartizan.ground.people",
     "bartizan.ground.records",
+    "bartizan.ground.documents",
     "bartizan.chain",
     "bartizan.clauses.context",
+    "bartizan.clauses.support",
     "bartizan.conformity",
     "bartizan.site",
 ]

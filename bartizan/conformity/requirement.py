@@ -35,6 +35,17 @@ class Modality(TextChoices):
     SHOULD = "should", _("Recommendation")
 
 
+class Value(TextChoices):
+    """How an item stands. Only the first says that it is met; no evidence is never a pass."""
+
+    CONFORMING = "conforming", _("Conforming")
+    NONCONFORMING = "nonconforming", _("Nonconforming")
+    NO_EVIDENCE = "no-evidence", _("No evidence")
+    AWAITING_ATTESTATION = "awaiting-attestation", _("Awaiting attestation")
+    NOT_APPLICABLE = "not-applicable", _("Not applicable")
+    NOT_ASSESSED = "not-assessed", _("Not assessed yet")
+
+
 class Phase(TextChoices):
     """The step of plan, do, check, act in which a clause has its place."""
 

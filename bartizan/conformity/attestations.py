@@ -1,0 +1,72 @@
+"""All that people stand for on a day, at hand for judging one item after the other."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from bartizan.conformity.models import Attestation
+from bartizan.conformity.outcome import Outcome
+from bartizan.conformity.reads import Read, as_seen_by, reads_of
+from bartizan.conformity.requirement import Attester, Requirement
+from bartizan.ground.people.models import Person, Unit
+
+Claim = Attestation.Claim
+
+
+class Signed(NamedTuple):
+    """One attestation, as far as judging an item goes."""
+
+    pk: int
+    version: int
+    requirement: str
+    claim: str
+    attested_by__name: str
+    attested_on: date
+    expires_on: date
+    since: date | None
+    counts: bool
+    by_top_management: bool
+    by_owner: bool
+
+    def suits(self, attester: Attester) -> bool:
+        """Was it made by such a person?"""
+        if attester == Attester.TOP_MANAGEMENT:
+            return self.by_top_management
+        return attester != Attester.NOT_THE_OWNER or not self.by_owner
+
+
+class Attestations:
+    """The attestations on file, newest first for each item."""
+
+    def __init__(self, day: date, seen_by: Person | None = None) -> None:
+        rows = Attestation.objects.current().weighed(day)
+        if seen_by is not None:
+            rows = as_seen_by(seen_by, rows)
+        rows = rows.order_by("requirement", "-attested_on", "-pk").values_list(*Signed._fields)
+        self.signed = [Signed(*row) for row in rows]
+        self.reads = frozenset({*reads_of(rows), Read(Unit._meta.db_table)})
+        self.of_item: dict[str, list[Signed]] = defaultdict(list)
+        for signed in self.signed:
+            self.of_item[signed.requirement].append(signed)
+
+    def of(self, item: Requirement) -> list[Signed]:
+        return self.of_item.get(item.id, [])
+
+    def relied_on(
+        self, requirement: Requirement, claim: Claim, to_cite: Iterable[Outcome] = ()
+    ) -> Signed | None:
+        """The newest that counts for this item: made by whom it takes, citing what it must."""
+        by = requirement.attested.by if requirement.attested else Attester.ENTITLED
+        for signed in self._stating(requirement, claim):
+            cites = (outcome.holds_a_record_cited_by(signed.pk) for outcome in to_cite)
+            if signed.counts and (claim != Claim.CONFIRMS or signed.suits(by)) and all(cites):
+                return signed
+        return None
+
+    def last(self, requirement: Requirement, claim: Claim) -> Signed | None:
+        """The newest on file, whether it counts or not."""
+        return next(self._stating(requirement, claim), None)
+
+    def _stating(self, requirement: Requirement, claim: Claim) -> Iterator[Signed]:
+        return (signed for signed in self.of(requirement) if signed.claim == claim)

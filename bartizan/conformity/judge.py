@@ -1,0 +1,64 @@
+"""How a verdict is found: the one place that says what counts as met."""
+
+from collections.abc import Callable
+from datetime import date
+
+from bartizan.conformity.attestations import Attestations, Claim
+from bartizan.conformity.outcome import Outcome
+from bartizan.conformity.requirement import Check, Checks, Requirement, Value, several
+from bartizan.conformity.verdict import Shortfall, Verdict
+from bartizan.ground.people.models import Person
+
+OutcomeOf = Callable[[Check], Outcome]
+
+
+def judge(
+    requirement: Requirement,
+    day: date,
+    outcome_of: OutcomeOf,
+    attestations: Attestations,
+    seen_by: Person | None = None,
+) -> Verdict:
+    """The verdict on one item from what its checks returned and what people stand for."""
+
+    def verdict(value: Value, **found: object) -> Verdict:
+        return Verdict(requirement, day, value, seen_by=seen_by, **found)
+
+    def outcomes(checks: Checks) -> tuple[Outcome, ...]:
+        return tuple(outcome_of(check) for check in several(checks))
+
+    if not requirement.checks:
+        return verdict(Value.NOT_ASSESSED)
+
+    occasions = outcomes(requirement.only_when or ())
+    if occasions and not any(occasions):
+        absent = attestations.relied_on(requirement, Claim.DID_NOT_ARISE)
+        if absent:
+            return verdict(Value.NOT_APPLICABLE, attestation=absent)
+        last = attestations.last(requirement, Claim.DID_NOT_ARISE)
+        return verdict(Value.NO_EVIDENCE, evidence=occasions, attestation=last)
+
+    needed = outcomes(requirement.needs)
+    proof = outcomes(requirement.some_of) or occasions or needed
+    if proof and not any(proof):
+        return verdict(Value.NO_EVIDENCE, evidence=proof)
+
+    evidence = tuple(dict.fromkeys(filter(None, proof + needed)))
+    missing = tuple(Shortfall(outcome) for outcome in needed if not outcome)
+    wrong = tuple(shortfall(o, proof) for o in outcomes(requirement.none_of) if o)
+    if missing or wrong:
+        return verdict(Value.NONCONFORMING, evidence=evidence, shortfalls=missing + wrong)
+
+    if requirement.attested is None:
+        return verdict(Value.CONFORMING, evidence=evidence)
+    cites = outcomes(requirement.cites)
+    confirmed = attestations.relied_on(requirement, Claim.CONFIRMS, cites)
+    if confirmed:
+        return verdict(Value.CONFORMING, evidence=evidence, attestation=confirmed)
+    last = attestations.last(requirement, Claim.CONFIRMS)
+    return verdict(Value.AWAITING_ATTESTATION, evidence=evidence, attestation=last)
+
+
+def shortfall(outcome: Outcome, proof: tuple[Outcome, ...]) -> Shortfall:
+    """The records that fall short, beside the evidence where all of them are part of it."""
+    return Shortfall(outcome, next(filter(outcome.lies_within, proof), None))
