@@ -23,6 +23,25 @@ from bartizan.clauses.context.registers import (
     scope_elements,
     scopes,
 )
+from bartizan.clauses.support.registers import (
+    channels,
+    communications,
+    party_clearances,
+    planned_communications,
+)
+from bartizan.ground.documents.registers import (
+    acknowledgements,
+    covered_duties,
+    disposals,
+    distribution,
+    document_classes,
+    document_versions,
+    documents,
+    points_of_use,
+    retention_rules,
+    retrieval_samples,
+    suitable_forms,
+)
 from bartizan.ground.records.register import Register
 from bartizan.ground.records.registers import (
     actions,
@@ -55,6 +74,22 @@ REGISTERS: tuple[Register, ...] = (
     assignments,
     people,
     units,
+    # 7 Support
+    planned_communications,
+    communications,
+    channels,
+    party_clearances,
+    documents,
+    document_versions,
+    covered_duties,
+    document_classes,
+    suitable_forms,
+    distribution,
+    acknowledgements,
+    points_of_use,
+    retrieval_samples,
+    retention_rules,
+    disposals,
     # 8 Operation
     processes,
     criteria,

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='BusinessFunction',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('bearing', models.CharField(blank=True, choices=[('yes', 'Bears on security'), ('no', 'Does not bear on security')], help_text='Empty: nobody has decided. If it does, link it to a process or a place.', max_length=3, verbose_name='bearing on security')),
                 ('bearing_reason', models.TextField(blank=True, verbose_name='why')),
             ],
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Partner',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('position', models.CharField(choices=[('upstream', 'Upstream of us'), ('own', 'Our own'), ('downstream', 'Downstream of us'), ('beside', 'Beside the chain')], help_text='Upstream is where goods come from, downstream where they go. An authority or an adviser that never handles them stands beside the chain.', max_length=10, verbose_name='position in the chain')),
                 ('is_active', models.BooleanField(default=True, help_text='Do goods, data or services pass through it today?', verbose_name='in use')),
                 ('active_since', models.DateField(blank=True, null=True, verbose_name='in use since')),
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Process',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('plan', models.TextField(blank=True, help_text='The steps, who takes them, with what means, and what happens if one fails.', verbose_name='how it is done')),
                 ('inputs', models.TextField(blank=True, help_text='What it needs to start, and from whom.', verbose_name='inputs')),
                 ('outputs', models.TextField(blank=True, help_text='What it hands on, and to whom.', verbose_name='outputs')),
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Criterion',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('rule', models.TextField(blank=True, help_text='When is it passed? As in: the number on the seal is the one on the papers.', verbose_name='pass rule')),
                 ('lower_limit', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='at least')),
                 ('upper_limit', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='at most')),
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ProcessRun',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('planned_on', models.DateField(blank=True, null=True, verbose_name='planned for')),
                 ('ran_on', models.DateField(blank=True, help_text='Empty as long as it is only planned.', null=True, verbose_name='ran on')),
                 ('recorded_on', models.DateField(blank=True, help_text='Here or on paper; empty: today. What is written down later than the day after the run counts as back-dated, and the history keeps when it came in here.', null=True, verbose_name='written down on')),
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Place',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('position', models.CharField(choices=[('upstream', 'Upstream of us'), ('own', 'Our own'), ('downstream', 'Downstream of us'), ('beside', 'Beside the chain')], help_text='Upstream is where goods come from, downstream where they go. An authority or an adviser that never handles them stands beside the chain.', max_length=10, verbose_name='position in the chain')),
                 ('is_active', models.BooleanField(default=True, help_text='Do goods, data or services pass through it today?', verbose_name='in use')),
                 ('active_since', models.DateField(blank=True, null=True, verbose_name='in use since')),

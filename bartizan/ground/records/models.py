@@ -11,6 +11,7 @@ from functools import cache
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.base import ModelBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -116,12 +117,35 @@ class RecordManager(models.Manager.from_queryset(RecordQuerySet)):
         return rows if self.model is Record else rows.filter(kind=kind_of(self.model))
 
 
-class Record(models.Model):
+class RecordType(ModelBase):
+    """Gives every kind of record its pointer to the common row, without a name for the way back.
+
+    Django would put an attribute named after each kind on all records, and no record could have
+    a field of its own called "process" or "document".
+    """
+
+    def __new__(cls, name, bases, attrs, **kwargs):
+        for base in bases:
+            if isinstance(base, RecordType):
+                attrs["record_ptr"] = models.OneToOneField(
+                    base,
+                    auto_created=True,
+                    on_delete=models.CASCADE,
+                    parent_link=True,
+                    primary_key=True,
+                    serialize=False,
+                    related_name="+",
+                )
+        return super().__new__(cls, name, bases, attrs, **kwargs)
+
+
+class Record(models.Model, metaclass=RecordType):
     """Whatever the management system keeps: numbered, owned, classified, reviewed, versioned."""
 
     prefix = "REC"
     needs_approval = False  # counts as evidence only while its present version is approved
     needs_other_approver = False  # its owner can't be the one who approves it
+    signature = ""  # the field that names who signed it: nobody else ever writes it
 
     kind = models.CharField(_("kind"), max_length=40, editable=False)
     number = models.CharField(_("number"), max_length=24, unique=True, editable=False)

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='OtherManagementSystem',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('basis', models.CharField(blank=True, help_text="A standard as in ISO 9001, a customs programme, or the group's own rules.", max_length=200, verbose_name='what it follows')),
                 ('description', models.TextField(blank=True, verbose_name='what it manages')),
                 ('stands_alone_reason', models.TextField(blank=True, help_text='Only where it shares no process and no document with security management.', verbose_name='why it stands alone')),
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='PrincipleReview',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('principle', models.CharField(choices=[('leadership', 'Leadership'), ('processes', 'Process approach'), ('customized', 'Fitted to the organization'), ('people', 'People involved'), ('integrated', 'Integrated'), ('dynamic', 'Dynamic'), ('culture', 'People and culture'), ('relationships', 'Relationships')], max_length=16, verbose_name='principle')),
                 ('application', models.TextField(help_text='What one would see on a visit, not what is intended.', verbose_name='how it is applied')),
                 ('rating', models.PositiveSmallIntegerField(choices=[(1, 'Begun'), (2, 'Applied in part'), (3, 'Applied'), (4, 'Others could learn from it')], verbose_name='rating')),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ContextIssue',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('origin', models.CharField(choices=[('external', 'External'), ('internal', 'Internal')], max_length=8, verbose_name='origin')),
                 ('topic', models.CharField(choices=[('climate', 'Climate change'), ('culture', 'People and culture'), ('economy', 'Economy and markets'), ('environment', 'Natural environment'), ('governance', 'Governance and structure'), ('law', 'Law and regulation'), ('politics', 'Politics and conflict'), ('resources', 'Resources and knowledge'), ('society', 'Society and crime'), ('supply-chain', 'Supply chain'), ('technology', 'Technology and cyber')], max_length=16, verbose_name='topic')),
                 ('description', models.TextField(help_text='Facts first: what is happening, where, since when, how one knows.', verbose_name='what the circumstance is')),
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ExternalProvision',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('covers', models.TextField(blank=True, help_text='Which part of the process, where, when: the guards at night, not by day.', verbose_name='what is provided')),
                 ('provider_duties', models.TextField(blank=True, help_text='What it owes for security, one duty a line, as the contract has it.', verbose_name='duties of the provider')),
                 ('accountable_role', models.ForeignKey(blank=True, help_text="Work can be handed out, answering for it can't.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='external_provisions', to='people.role', verbose_name='role that answers for it here')),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='InterestedParty',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('category', models.CharField(choices=[('authority', 'Authority'), ('customer', 'Customer'), ('emergency', 'Emergency service'), ('finance', 'Owner, lender or insurer'), ('neighbour', 'Neighbour or community'), ('partner', 'Partner or association'), ('supplier', 'Supplier or contractor'), ('workforce', 'Workforce')], max_length=12, verbose_name='category')),
                 ('is_relevant', models.BooleanField(default=True, help_text='Does its stake bear on security? If not, keep it here and say why.', verbose_name='relevant')),
                 ('relevance', models.TextField(blank=True, help_text='What it can do to security, or what a security failure does to it: two sentences.', verbose_name='why it matters, or why not')),
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Obligation',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('nature', models.CharField(choices=[('law', 'Law'), ('regulation', 'Regulation or permit'), ('contract', 'Contract'), ('voluntary', 'Voluntary commitment')], max_length=12, verbose_name='nature')),
                 ('source_reference', models.CharField(blank=True, help_text='Act and section, contract and clause, with the edition that was read.', max_length=300, verbose_name='source')),
                 ('source_link', models.URLField(blank=True, help_text='A link that opens it.', max_length=500, verbose_name='where the text is')),
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ObligationScan',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('carried_out_on', models.DateField(verbose_name='carried out on')),
                 ('sources', models.TextField(help_text="Gazettes, regulators' pages, associations, new contracts; one a line.", verbose_name='where one looked')),
                 ('findings', models.TextField(help_text='What is new or changed. Nothing found is a finding: say so.', verbose_name='what was found')),
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='PartyRequirement',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('nature', models.CharField(choices=[('need', 'Need'), ('expectation', 'Expectation')], default='expectation', max_length=12, verbose_name='nature')),
                 ('description', models.TextField(help_text='In its own words where you have them, and where they are written.', verbose_name='what it needs or expects')),
                 ('is_binding', models.BooleanField(default=False, help_text='By law or contract. Then it belongs in the obligations as well.', verbose_name='binding')),
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ProvisionControl',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('control_kind', models.CharField(choices=[('audit', 'Audit or visit'), ('contract', 'Clause in the contract'), ('inspection', 'Inspection on the spot'), ('report', 'Report or figure'), ('screening', 'Screening of people'), ('technical', 'Technical control')], max_length=12, verbose_name='kind of control')),
                 ('description', models.TextField(help_text='Who looks at what, how often, and what counts as failed.', verbose_name='what is done')),
                 ('last_checked', models.DateField(blank=True, help_text='When somebody last made sure that the control works.', null=True, verbose_name='last checked')),
@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Scope',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('purpose', models.TextField(help_text='What it exists for, in two sentences somebody from outside understands.', verbose_name='purpose of the organization')),
                 ('intended_results', models.TextField(help_text='What the system is to achieve, one result a line: issues refer to these.', verbose_name='intended results')),
                 ('coverage', models.TextField(help_text='Activities, goods and services; sites and processes are listed as elements.', verbose_name='what the system covers')),
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ScopeElement',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('inclusion', models.CharField(choices=[('in', 'In the scope'), ('out', 'Outside the scope')], default='in', max_length=3, verbose_name='in or out')),
                 ('segment', models.CharField(blank=True, help_text='From where to where, and who has custody: port of loading to our hub, ours.', max_length=200, verbose_name='segment of the supply chain')),
                 ('reason', models.TextField(blank=True, help_text='Whatever is left out needs one that holds.', verbose_name='reason')),

@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Action',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('description', models.TextField(verbose_name='what is to be done')),
                 ('due', models.DateField(verbose_name='due')),
                 ('success_measure', models.TextField(blank=True, help_text='What will be different, and how one will see it.', verbose_name='how its effect will be judged')),
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Declaration',
             fields=[
-                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('figure', models.CharField(choices=[('acknowledgement-share', 'Share of people who acknowledge (%)'), ('channel-test', 'Channels are tested every (days)'), ('classification-grace', 'Documents are classified within (days)'), ('control-check', 'Controls on outside provision are checked every (days)'), ('leadership-message', 'Top management speaks of security every (days)'), ('obligation-scan', 'Obligations are checked every (days)'), ('policy-review-after-change', 'Policy review after a change within (days)'), ('performance-report', 'Performance is reported to the top every (days)'), ('request-answer', 'Requests are answered within (days)'), ('process-run-share', 'Share of planned runs on record (%)'), ('obsolete-withdrawal', 'Obsolete documents are withdrawn within (days)')], max_length=40, verbose_name='figure')),
                 ('value', models.PositiveIntegerField(verbose_name='value')),
                 ('rationale', models.TextField(blank=True, verbose_name='why this figure')),
