@@ -316,7 +316,7 @@ class _Reader:
         row = line.register.model() if row is None else row
         if not new and not self.fresh(line, row, values):
             return
-        changed = {n: v for n, v in values.items() if n != "version" and getattr(row, n) != v}
+        changed = {} if new else self.changed(row, values)
         changed_many = {
             n: v for n, v in many.items() if new or set(getattr(row, n).all()) != set(v)
         }
@@ -334,6 +334,9 @@ class _Reader:
             self.fail(line, "", [str(error)])
         else:
             self.note(line, row, new, fields)
+
+    def changed(self, row: models.Model, values: dict[str, Any]) -> dict[str, Any]:
+        return {n: v for n, v in values.items() if n != "version" and getattr(row, n) != v}
 
     def differences(
         self, register: Register, row: models.Model, changed: dict[str, Any]
@@ -397,8 +400,13 @@ class _Reader:
             sequence.save()
 
     def demand(self, row: models.Model, verb: str) -> None:
-        if self.person is not None and not may(self.person, verb, row):
+        if self.person is None:
+            return
+        if not may(self.person, verb, row):
             raise ValidationError(_("Your roles do not include the authority to write this."))
+        signature = getattr(row, "signature", "")
+        if signature and getattr(row, f"{signature}_id") != self.person.pk:
+            raise ValidationError({signature: _("Nobody signs for somebody else.")})
 
     def refuse(self, line: Line, error: ValidationError) -> None:
         by_field = (

@@ -1,10 +1,98 @@
-"""The first page."""
+"""The first page: do we conform, why not, what next."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from bartizan.conformity.evaluator import evaluate_incremental
+from bartizan.conformity.models import VerdictChange
+from bartizan.conformity.requirement import Edition, Value
+from bartizan.conformity.requirements import CLAUSES
+from bartizan.conformity.verdict import Verdict
+from bartizan.ground.people.models import Person
+from bartizan.ground.records.models import Record
+from bartizan.site import requirements, work
+
+SHOWN = 8
+SOON = timedelta(days=30)
+LATELY = timedelta(days=14)
+
+
+@dataclass(slots=True)
+class ClauseFigures:
+    """One clause of the standard on the ring: its place in the loop, and its verdicts counted."""
+
+    number: str
+    label: str
+    phase: str
+    url: str
+    counts: Counter[str] = field(default_factory=Counter)
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Do we conform, why not, what next."""
-    return TemplateResponse(request, "site/home.html", {"title": _("Home")})
+    person, today = request.user, timezone.localdate()
+    verdicts = evaluate_incremental(Edition.PUBLISHED, seen_by=person)
+    waiting = work.waiting_for(person, today)
+    due = [i for i in waiting if i.due and today <= i.due <= today + SOON]
+    late = sum(item.overdue for item in waiting)
+    since = timezone.now() - LATELY
+    context = {
+        "title": _("Home"),
+        "sentence": requirements.sentence(verdicts.values()),
+        "sub_sentence": work.sentence(len(waiting), late),
+        "edition": Edition.PUBLISHED.label,
+        "clauses": figures(verdicts.values()),
+        "work": waiting[:SHOWN],
+        "due": due[:SHOWN],
+        "turned": turned(verdicts, since),
+        "since": since,
+        "changes": list(lately(person)),
+    }
+    return TemplateResponse(request, "site/home.html", context)
+
+
+def figures(verdicts: Iterable[Verdict]) -> list[ClauseFigures]:
+    """The verdicts counted by top clause, in the order of the standard."""
+    clauses: dict[str, ClauseFigures] = {}
+    for verdict in verdicts:
+        item = verdict.requirement
+        number = item.clause.split(".")[0]
+        if number not in clauses:
+            clause = CLAUSES[f"2022:{number}"]
+            url = f"{reverse('requirements')}?edition={item.edition}&q={number}."
+            clauses[number] = ClauseFigures(number, str(clause.title), item.phase, url)
+        word = "observation" if verdict.observation else str(verdict.value)
+        clauses[number].counts[word] += 1
+    return list(clauses.values())
+
+
+def turned(verdicts: dict[str, Verdict], since: datetime) -> list[dict[str, Any]]:
+    """The items whose verdict changed lately, those that got worse first."""
+    changes: QuerySet[VerdictChange] = VerdictChange.objects.filter(since__gte=since)
+    changed = dict.fromkeys(change.requirement for change in changes)
+    found = [verdicts[id_] for id_ in changed if id_ in verdicts]
+    found.sort(key=lambda v: v.value in (Value.CONFORMING, Value.NOT_APPLICABLE))
+    return [requirements.line(verdict) for verdict in found[:SHOWN]]
+
+
+def lately(person: Person) -> Iterator[dict[str, Any]]:
+    """The records changed last, as far as the reader may see them."""
+    for record in Record.objects.visible_to(person).order_by("-changed_at")[:SHOWN]:
+        version = {"version": record.version, "kind": record.kind_name}
+        yield {
+            "number": record.number,
+            "title": record.title,
+            "url": record.get_absolute_url(),
+            "at": record.changed_at,
+            "sentence": _("%(kind)s, version %(version)s") % version,
+        }

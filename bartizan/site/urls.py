@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from bartizan.site import home, sign_in
+from bartizan.site import home, requirements, roles, search, sign_in, work
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("my-work/", work.my_work, name="my-work"),
+    path("search/", search.find, name="search"),
+    path("requirements/", requirements.requirements, name="requirements"),
+    path("requirements/<str:id>/", requirements.RequirementPage.as_view(), name="requirement"),
+    path("roles/accept/<int:pk>/", roles.accept, name="accept-role"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-in/<str:secret>/", sign_in.OneTimeLink.as_view(), name="one-time-link"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),

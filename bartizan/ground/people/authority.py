@@ -70,10 +70,15 @@ def _granted(person, day: date) -> Iterable[Grant]:
 def may(person, verb: str, subject) -> bool:
     """May `person` do `verb` to `subject`, which is a record or a kind of record?
 
-    For a kind the answer is "to some of them"; whoever has authority over one kind may read it.
+    For a kind the answer is "to some of them". What carries a signature (`signature` names the
+    field) is written by whoever may attest, and afterwards by nobody but the one who signed.
     """
     if not person.is_authenticated or not person.is_active:
         return False
+    if verb == "write" and (signature := getattr(subject, "signature", "")):
+        if not isinstance(subject, type) and subject.pk:
+            return getattr(subject, f"{signature}_id") == person.pk
+        verb = "attest"
     if isinstance(subject, type):
         return any(grant.verb == verb and grant.covers(subject) for grant in grants(person))
     if not hasattr(subject, "sensitivity"):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.forms.models import modelform_factory
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 from django_filters.filterset import filterset_factory
@@ -69,7 +69,7 @@ class LookupManyField(forms.ModelMultipleChoiceField):
 
 def _lookup_attributes(model: type[Record]) -> dict[str, str]:
     kind = "any" if model is Record else register_of(model).slug
-    return {"data-lookup": reverse("lookup", args=[kind]), "autocomplete": "off"}
+    return {"data-lookup": reverse_lazy("lookup", args=[kind]), "autocomplete": "off"}
 
 
 class RegisterForm(forms.ModelForm):
@@ -90,6 +90,10 @@ class RegisterForm(forms.ModelForm):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.theirs: models.Model | None = None
+        if signature := getattr(self.instance, "signature", ""):
+            # Nobody signs for somebody else.
+            del self.fields[signature]
+            setattr(self.instance, signature, person)
         self.fields["version"].initial = getattr(self.instance, "version", None)
         for field in self.fields.values():
             queryset = getattr(field, "queryset", None)

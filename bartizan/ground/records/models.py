@@ -482,6 +482,10 @@ class Declaration(Record):
         CHANNEL_TEST = "channel-test", _("Channels are tested every (days)")
         CLASSIFICATION = "classification-grace", _("Documents are classified within (days)")
         CONTROL_CHECK = "control-check", _("Controls on outside provision are checked every (days)")
+        EXPECTATION_CHECK = (
+            "expectation-check",
+            _("Requirements of interested parties are checked every (days)"),
+        )
         LEADERSHIP = "leadership-message", _("Top management speaks of security every (days)")
         OBLIGATION_SCAN = "obligation-scan", _("Obligations are checked every (days)")
         POLICY_REVIEW = (

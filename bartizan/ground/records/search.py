@@ -5,6 +5,8 @@ from operator import or_
 
 from django.db.models import Q, QuerySet
 
+from bartizan.ground.people.models import Person
+from bartizan.ground.records.models import Record
 from bartizan.ground.records.register import Register
 
 
@@ -19,3 +21,11 @@ def within(register: Register, rows: QuerySet, words: str) -> QuerySet:
 def by_name(rows: QuerySet, words: str) -> QuerySet:
     """Those whose number or title holds the words."""
     return rows.filter(Q(number__icontains=words) | Q(title__icontains=words))
+
+
+def everywhere(words: str, person: Person) -> QuerySet[Record]:
+    """The records a person may see in which every word occurs, newest first."""
+    rows = Record.objects.visible_to(person)
+    for word in words.split():
+        rows = by_name(rows, word)
+    return rows.order_by("-changed_at")

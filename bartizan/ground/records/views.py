@@ -20,11 +20,11 @@ from django.views import View
 
 from bartizan.ground.people.authority import may
 from bartizan.ground.records import display, keyset, life, search
+from bartizan.ground.records.changes import deeds
 from bartizan.ground.records.forms import RegisterForm, filter_class, form_class
 from bartizan.ground.records.models import Record, Relation, Status
 from bartizan.ground.records.register import Register, register_of
 from bartizan.ground.trail.acts import act
-from bartizan.ground.trail.history import history
 
 PAGE_SIZE = 50
 CHILDREN_SHOWN = 20
@@ -207,7 +207,7 @@ class RowDetail(RegisterView):
                 for label, names in register.sections.items()
             ],
             "related": list(related(register, row, person)),
-            "changes": history(row)[:5],
+            "changes": deeds(register, row, first=5),
             "is_record": register.holds_records,
             "can": {
                 verb: may(person, verb, row) for verb in ("write", "approve", "retire", "attest")
@@ -309,16 +309,24 @@ class RowForm(RegisterView):
     def show(self, form: RegisterForm, status: int = 200) -> HttpResponse:
         label = self.register.model._meta.verbose_name
         title = _("New %(kind)s") % {"kind": label} if self.creating else str(self.row)
-        theirs = None
-        if form.theirs:
-            theirs = [
-                (self.register.heading(name), display.text(getattr(form.theirs, name)))
-                for name in self.register.editable
-                if name in form.changed_data
-            ]
+        theirs = self.both_versions(form) if form.theirs else None
         return self.render(
             {"title": title, "form": form, "record": self.row, "theirs": theirs}, status=status
         )
+
+    def both_versions(self, form: RegisterForm) -> list[tuple[str, str, str]]:
+        """Field by field what stands now and what was typed; storing again replaces what stands."""
+        form.data = form.data.copy()
+        form.data["version"] = form.theirs.version
+        return [
+            (
+                self.register.heading(name),
+                display.text(getattr(form.theirs, name)),
+                display.text(form.cleaned_data.get(name)),
+            )
+            for name in self.register.editable
+            if name in form.changed_data
+        ]
 
 
 class RowHistory(RegisterView):
@@ -332,7 +340,7 @@ class RowHistory(RegisterView):
             {
                 "title": str(row),
                 "record": row,
-                "changes": history(row),
+                "changes": deeds(self.register, row),
                 "is_record": self.register.holds_records,
             }
         )

@@ -104,6 +104,9 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb !== "get") return;
   for (const [name, value] of [...detail.formData]) if (value === "") detail.formData.delete(name);
+  if (!detail.elt.matches("form.finder")) return;
+  const sort = new URLSearchParams(location.search).get("sort");
+  if (sort) detail.formData.set("sort", sort);
 });
 
 // -- a field that names records suggests them while one types --------------------------------------

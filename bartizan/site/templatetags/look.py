@@ -1,4 +1,4 @@
-"""How conformity is drawn: a ring of plan, do, check, act and the table of the same figures."""
+"""What templates cannot say: how conformity is drawn, and filters that are named by themselves."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,10 @@ from math import cos, pi, sin
 from typing import Any
 
 from django import template
+from django.forms import BoundField, Select
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -134,3 +137,16 @@ def conformity(clauses: Iterable[Any]) -> dict[str, Any]:
         "totals": [whole.counts[verdict] for verdict in shown],
         "conforming": whole.counts["conforming"],
     }
+
+
+@register.simple_tag
+def filter_control(field: BoundField) -> SafeString:
+    """A filter whose empty choice is its own name: seven of them fit into one line."""
+    name, widget = str(capfirst(field.label)), field.field.widget
+    attributes = {"aria-label": name}
+    if isinstance(widget, Select):
+        choices = [(value, label) for value, label in widget.choices if value != ""]
+        widget.choices = [("", name), *choices]
+    else:
+        attributes["placeholder"] = name
+    return field.as_widget(attrs=attributes)

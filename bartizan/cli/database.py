@@ -1,0 +1,166 @@
+"""Making a database ready, finding out whether it is, and founding an organization in it."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django.utils.text import slugify
+
+from bartizan.cli.terminal import CouldNotRun
+from bartizan.ground.people.models import Assignment, Person, Role, Sensitivity, Unit, Verb
+from bartizan.ground.trail.acts import act
+from bartizan.ground.trail.verification import verify
+
+
+def prepare(say: Callable[[str], None]) -> None:
+    """Create or upgrade the tables. A step that fails leaves the data as it was."""
+    if not _missing_migrations():
+        return
+    say("Preparing the database …")
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
+def _missing_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def demand_prepared() -> None:
+    """Stop with a sentence where there is no database yet, or one of another version."""
+    try:
+        missing = _missing_migrations()
+    except DatabaseError as error:
+        raise CouldNotRun(f"The database can't be reached: {error}") from error
+    if missing:
+        raise CouldNotRun("The database is not ready: run `bartizan setup` (or `bartizan demo`).")
+
+
+def throw_away(folder: Path) -> None:
+    """From here on, work in a new SQLite database in `folder`, with files and keys of its own."""
+    connections.close_all()
+    connections.settings["default"] = connections.configure_settings(
+        {
+            "default": {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": folder / "assess.sqlite3",
+                "OPTIONS": settings.SQLITE_OPTIONS,
+            }
+        }
+    )["default"]
+    del connections["default"]
+    settings.TRAIL_KEY, settings.MEDIA_ROOT = folder / "trail.key", folder / "files"
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+# What the first roles of any organization may do. They can be changed like any other role.
+FIRST_ROLES = (
+    {
+        "code": "director",
+        "name": "Director",
+        "responsibilities": "Answers for the security management system as a whole.",
+        "is_top_management": True,
+        "is_leader": True,
+        "powers": (Verb.READ, Verb.APPROVE, Verb.ATTEST),
+    },
+    {
+        "code": "security-manager",
+        "name": "Security manager",
+        "responsibilities": (
+            "Keeps the system conforming to the standard.\nReports to top management how it performs."
+        ),
+        "upholds_conformity": True,
+        "reports_performance": True,
+        "powers": tuple(Verb),
+    },
+)
+
+
+def found(organization: str, name: str, email: str, director: str) -> Person:
+    """The organization, its first two roles, and who holds them. All of it, or nothing."""
+    if Unit.objects.exists():
+        raise CouldNotRun("There is an organization in this database already.")
+    with act(None, through="command", why="the organization is founded"):
+        whole = Unit.objects.create(code=slugify(organization)[:40] or "all", name=organization)
+        manager = _person(name, email, whole)
+        top = _person(director, None, whole) if director else manager
+        for holder, role in zip((top, manager), FIRST_ROLES, strict=True):
+            _appoint(holder, top, whole, dict(role))
+    return manager
+
+
+def _person(name: str, email: str | None, unit: Unit) -> Person:
+    person = Person(code=slugify(name)[:60], name=name, email=email, unit=unit)
+    person.full_clean(exclude=["password"])
+    person.save()
+    return person
+
+
+def _appoint(holder: Person, by: Person, unit: Unit, role: dict[str, Any]) -> None:
+    powers = role.pop("powers")
+    made = Role.objects.create(**role)
+    for verb in powers:
+        made.authorities.create(verb=verb, over="*")
+    today = timezone.localdate()
+    Assignment.objects.create(
+        person=holder, role=made, unit=unit, since=today, clearance=Sensitivity.RESTRICTED,
+        appointed_by=by, appointed_on=today,
+    )  # fmt: skip
+
+
+def examined() -> list[dict[str, Any]]:
+    """What an operator would look at: each with whether it is well and what to do if not."""
+    return [_database(), _trail(), _files(), _space(), _key()]
+
+
+def _finding(what: str, ok: bool, says: str) -> dict[str, Any]:
+    return {"what": what, "ok": ok, "says": says}
+
+
+def _database() -> dict[str, Any]:
+    try:
+        missing = _missing_migrations()
+    except DatabaseError as error:
+        return _finding("database", False, f"can't be reached: {error}")
+    says = "run `bartizan setup` to upgrade it" if missing else f"{connection.vendor}, up to date"
+    return _finding("database", not missing, says)
+
+
+def _trail() -> dict[str, Any]:
+    try:
+        report = verify()
+    except DatabaseError as error:
+        return _finding("trail", False, f"can't be read: {error}")
+    bad = len(report.findings)
+    return _finding("trail", not bad, f"{bad} findings: run `bartizan verify`" if bad else "whole")
+
+
+def _files() -> dict[str, Any]:
+    folder = Path(settings.MEDIA_ROOT)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        return _finding("files", False, f"{folder} can't be written: {error}")
+    return _finding("files", True, f"{folder} can be written")
+
+
+def _space() -> dict[str, Any]:
+    free = shutil.disk_usage(settings.DATA).free
+    return _finding("disk", free > 2**30, f"{free / 2**30:.1f} GiB free")
+
+
+def _key() -> dict[str, Any]:
+    path = Path(settings.TRAIL_KEY)
+    if not path.exists():
+        return _finding("signing key", True, "none yet: made with the first entry")
+    private = not path.stat().st_mode & 0o077
+    return _finding("signing key", private, "private" if private else f"run `chmod 600 {path}`")

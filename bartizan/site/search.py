@@ -1,0 +1,65 @@
+"""Search over everything: a number opens its record, a clause lists its items, words find both."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bartizan.conformity.evaluator import evaluate_incremental
+from bartizan.conformity.requirement import Edition
+from bartizan.conformity.requirements import CATALOGUE
+from bartizan.ground.people.models import Person
+from bartizan.ground.records import search
+from bartizan.ground.records.models import Record
+from bartizan.site.requirements import line
+
+SHOWN = 50
+
+
+def find(request: HttpRequest) -> HttpResponse:
+    """The page of results, or the record itself when its number was asked for."""
+    words = request.GET.get("q", "").strip()[:200]
+    if record := Record.objects.visible_to(request.user).filter(number__iexact=words).first():
+        return redirect(record)
+    records = search.everywhere(words, request.user)[:SHOWN] if words else []
+    items = items_for(words, request.user) if words else []
+    found = len(records) + len(items)
+    context = {
+        "title": _("Search"),
+        "words": words,
+        "requirements": items,
+        "results": [
+            {
+                "number": record.number,
+                "title": record.title,
+                "url": record.get_absolute_url(),
+                "kind": record.kind_name,
+                "status": record.status,
+                "status_word": record.get_status_display(),
+            }
+            for record in records
+        ],
+        "sentence": ngettext("One result.", "%(count)s results.", found) % {"count": found},
+    }
+    return TemplateResponse(request, "site/search.html", context)
+
+
+def items_for(words: str, person: Person) -> list[dict]:
+    """The items of the standard that a clause or words point to, at most twenty."""
+    asked = words.casefold().split()
+    matching = [
+        item
+        for item in CATALOGUE.values()
+        if item.edition == Edition.PUBLISHED
+        and (
+            item.id == words
+            or item.clause == words
+            or item.clause.startswith(f"{words}.")
+            or all(word in f"{item.title} {item.says}".casefold() for word in asked)
+        )
+    ][:20]
+    if not matching:
+        return []
+    verdicts = evaluate_incremental(Edition.PUBLISHED, seen_by=person)
+    return [line(verdicts[item.id]) for item in matching]
