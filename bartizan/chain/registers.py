@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.chain.forms import ProcessForm, RunForm
 from bartizan.chain.models import (
     BusinessFunction,
     Criterion,
     CriterionResult,
     DeliveredClause,
+    NeededDocument,
     Partner,
     Place,
     Process,
@@ -70,6 +72,7 @@ processes = Register(
         _("Documents"): ["procedure_need", "procedure_need_reason", "documents_decided_on"],
         **KEEPING,
     },
+    form=ProcessForm,
 )
 
 criteria = Register(
@@ -109,9 +112,10 @@ process_runs = Register(
     search=["number", "title", "result"],
     sections={
         _("Run"): ["process", "title", "planned_on", "ran_on", "performed_by", "result"],
-        _("Written down"): ["recorded_on", "is_back_dated", "created_at"],
+        _("Written down"): ["recorded_on", "back_dated", "created_at"],
         **KEEPING,
     },
+    form=RunForm,
 )
 
 criterion_results = Register(
@@ -119,7 +123,7 @@ criterion_results = Register(
     clause="8.1",
     about=About(what=_("How each run did by each criterion of its process.")),
     columns=["run", "criterion", "value", "passed", "follow_up"],
-    filters=["passed"],
+    filters=["run", "criterion", "passed"],
     search=["run__number", "criterion__title", "value"],
     key=("run", "criterion"),
     sections={_("Result"): ["run", "criterion", "value", "passed", "follow_up"]},
@@ -134,10 +138,27 @@ delivered_clauses = Register(
         example=_("The yearly audit round delivers 9.2."),
     ),
     columns=["process", "clause"],
-    filters=["clause"],
+    filters=["process", "clause"],
     search=["process__title", "clause"],
     key=("process", "clause"),
     sections={_("Delivered clause"): ["process", "clause"]},
+)
+
+needed_documents = Register(
+    model=NeededDocument,
+    clause="8.1",
+    about=About(
+        what=_("Which documents each process can't do without, as its owner settled it."),
+        good=_(
+            "Each need is met by a document in force. An open need is better than a hidden one."
+        ),
+        example=_("Sealing of trailers needs the seal log and the instruction at the ramp."),
+    ),
+    columns=["process", "name", "document"],
+    filters=["process"],
+    search=["name"],
+    key=("process", "name"),
+    sections={_("Needed document"): ["process", "name", "document"]},
 )
 
 partners = Register(

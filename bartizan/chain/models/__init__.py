@@ -7,5 +7,6 @@ from bartizan.chain.models.processes import BusinessFunction as BusinessFunction
 from bartizan.chain.models.processes import Criterion as Criterion
 from bartizan.chain.models.processes import CriterionResult as CriterionResult
 from bartizan.chain.models.processes import DeliveredClause as DeliveredClause
+from bartizan.chain.models.processes import NeededDocument as NeededDocument
 from bartizan.chain.models.processes import Process as Process
 from bartizan.chain.models.processes import ProcessRun as ProcessRun

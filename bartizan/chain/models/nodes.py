@@ -77,7 +77,7 @@ class Node(models.Model):
         ]
 
 
-class Partner(Record, Node):
+class Partner(Record, Node):  # noqa: DJ008 - a record says itself what it is called
     """An organization that takes part in the supply chain, or works for one that does."""
 
     class Relationship(models.TextChoices):
@@ -113,8 +113,8 @@ class Partner(Record, Node):
         verbose_name_plural = _("partners")
 
 
-class Place(Record, Node):
-    """Somewhere goods, people or data of the chain stop: a site, a port, a border, a vehicle pool."""
+class Place(Record, Node):  # noqa: DJ008 - likewise
+    """Where goods, people or data of the chain stop: a site, a port, a border, a vehicle pool."""
 
     class Use(models.TextChoices):
         SITE = "site", _("Site")

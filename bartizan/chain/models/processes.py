@@ -5,10 +5,23 @@ from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.ground.documents.models import Document
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet
 
@@ -23,6 +36,22 @@ class ProcessQuerySet(RecordQuerySet):
     def external(self) -> "ProcessQuerySet":
         """Those somebody outside performs for the organization."""
         return self.filter(performer=Process.Performer.EXTERNAL)
+
+    def overdue(self, day: date) -> "ProcessQuerySet":
+        """Those that run by the calendar and are past the day of their next run.
+
+        One that never ran and does not say since when it runs has no day it can keep to.
+        """
+        runs = ProcessRun.objects.live().filter(process=OuterRef("pk")).order_by()
+        last = runs.values("process").annotate(last=Max("ran_on")).values("last")
+        interval = ExpressionWrapper(
+            F("cadence_days") * Value(timedelta(days=1)), output_field=DurationField()
+        )
+        due = ExpressionWrapper(
+            Coalesce(Subquery(last), F("started_on")) + interval, output_field=DateTimeField()
+        )
+        late = Q(due__lt=day) | Q(due=None)
+        return self.filter(cadence_days__isnull=False).alias(due=due).filter(late)
 
 
 class ProcessManager(RecordManager.from_queryset(ProcessQuerySet)):
@@ -154,7 +183,7 @@ class Process(Record):
         """When it is due again; None where it does not run by the calendar or never began."""
         if not self.cadence_days:
             return None
-        last = self.runs.live().aggregate(last=models.Max("ran_on"))["last"] or self.started_on
+        last = self.runs.live().aggregate(last=Max("ran_on"))["last"] or self.started_on
         return last and last + timedelta(days=self.cadence_days)
 
 
@@ -222,6 +251,44 @@ class DeliveredClause(models.Model):
         return f"{self.process.number}: {self.get_clause_display()}"
 
 
+class NeededDocument(models.Model):
+    """A document that a process can't do without, and the one that meets the need (7.5.1 b)."""
+
+    process = models.ForeignKey(
+        Process,
+        verbose_name=_("process"),
+        on_delete=models.CASCADE,
+        related_name="needed_documents",
+    )
+    name = models.CharField(_("what is needed"), max_length=200)
+    document = models.ForeignKey(
+        Document,
+        verbose_name=_("document"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="needed_by",
+        help_text=_("Empty as long as there is none."),
+    )
+
+    objects = OfProcessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("needed document")
+        verbose_name_plural = _("needed documents")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["process", "name"],
+                name="chain_needed_document_once",
+                violation_error_message=_("This need is listed already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process.number}: {self.name}"
+
+
 class Criterion(Record):
     """By what one sees that a run of a process went as it should (8.1)."""
 
@@ -263,6 +330,16 @@ class Criterion(Record):
             )
         ]
 
+    @property
+    def limits(self) -> str:
+        """The limits in words, as in "at least 2 at most 8 °C"."""
+        parts = []
+        if self.lower_limit is not None:
+            parts.append(_("at least %(limit)s") % {"limit": number_format(self.lower_limit)})
+        if self.upper_limit is not None:
+            parts.append(_("at most %(limit)s") % {"limit": number_format(self.upper_limit)})
+        return f"{', '.join(parts)} {self.measured_in}".strip() if parts else ""
+
     def passes(self, value: str) -> bool | None:
         """Does a measured value keep the limits? None where no limit can tell."""
         try:
@@ -282,6 +359,13 @@ class ProcessRunQuerySet(RecordQuerySet):
         """Those that took place, of processes that count."""
         return self.live().filter(ran_on__isnull=False, process__in=Process.objects.in_scope())
 
+    def back_dated(self) -> "ProcessRunQuerySet":
+        """Those written down later than "at the time" allows."""
+        latest = ExpressionWrapper(
+            F("ran_on") + Value(ProcessRun.AT_THE_TIME), output_field=DateTimeField()
+        )
+        return self.alias(latest=latest).filter(recorded_on__gt=F("latest"))
+
 
 class ProcessRunManager(RecordManager.from_queryset(ProcessRunQuerySet)):
     """Runs of processes."""
@@ -290,7 +374,7 @@ class ProcessRunManager(RecordManager.from_queryset(ProcessRunQuerySet)):
 class ProcessRun(Record):
     """One time a process was due or was carried out: by whom, when, with what result (8.1)."""
 
-    # A night shift is written up the next morning; what is written later was not written at the time.
+    # A night shift is written up the next morning: that still counts as at the time.
     AT_THE_TIME = timedelta(days=1)
 
     prefix = "RUN"
@@ -315,8 +399,8 @@ class ProcessRun(Record):
         null=True,
         blank=True,
         help_text=_(
-            "Here or on paper; empty: today. What is written down later than the day after the"
-            " run counts as back-dated, and the history keeps when it came in here."
+            "Set when the day of the run is entered. Later than the day after the run, it counts"
+            " as back-dated."
         ),
     )
     result = models.TextField(
@@ -353,7 +437,7 @@ class ProcessRun(Record):
         super().save(*args, **kwargs)
 
     @property
-    def is_back_dated(self) -> bool:
+    def back_dated(self) -> bool:
         """Was it written down later than "at the time" allows?"""
         return bool(self.ran_on and self.recorded_on - self.ran_on > self.AT_THE_TIME)
 

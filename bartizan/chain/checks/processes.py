@@ -1,0 +1,196 @@
+"""Are the processes planned, tied to one another, and there for a reason?
+
+"Processes" are those in force and in scope throughout: what the system does not cover, it need
+not plan.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bartizan.chain.models import (
+    BusinessFunction,
+    Criterion,
+    DeliveredClause,
+    Partner,
+    Place,
+    Process,
+    ProcessRun,
+)
+from bartizan.ground.people.authority import kind_of
+from bartizan.ground.records.models import Action, Approval, Link, Relation, kinds
+
+# -- 4.4, 8.1: what a process says of itself -----------------------------------------------------
+
+
+def processes() -> QuerySet[Process]:
+    """Processes in scope."""
+    return Process.objects.in_scope()
+
+
+def processes_without_owner() -> QuerySet[Process]:
+    """Has nobody who answers for it."""
+    return processes().without_owner()
+
+
+def processes_without_inputs_or_outputs() -> QuerySet[Process]:
+    """Does not say what it needs or what it hands on."""
+    return processes().filter(Q(inputs="") | Q(outputs=""))
+
+
+def processes_tied_to_no_other() -> QuerySet[Process]:
+    """Has no link to another process in force."""
+    return processes().not_linked_to(Process)
+
+
+def processes_tied_to_one_out_of_force() -> QuerySet[Process]:
+    """Is linked to a process that is not in force."""
+    gone = Process.objects.exclude(pk__in=Process.objects.live().values("pk")).values("pk")
+    return processes().filter(
+        Exists(Link.objects.filter(source=OuterRef("pk"), target__in=gone))
+        | Exists(Link.objects.filter(target=OuterRef("pk"), source__in=gone))
+    )
+
+
+def processes_without_plan() -> QuerySet[Process]:
+    """Does not say how it is done."""
+    return processes().filter(plan="")
+
+
+def processes_that_nothing_starts() -> QuerySet[Process]:
+    """Says neither how often it runs nor what starts it."""
+    return processes().filter(cadence_days=None, trigger="")
+
+
+def overdue_processes(day: date) -> QuerySet[Process]:
+    """Was due to run again and has not."""
+    return processes().overdue(day)
+
+
+def overdue_runs(day: date) -> QuerySet[ProcessRun]:
+    """Was planned for a day that has passed, and neither it nor a later one took place."""
+    later = ProcessRun.objects.done().filter(
+        process=OuterRef("process"), ran_on__gte=OuterRef("planned_on")
+    )
+    planned = ProcessRun.objects.live().filter(ran_on=None, planned_on__lt=day)
+    return planned.filter(~Exists(later), process__in=processes())
+
+
+def criteria() -> QuerySet[Criterion]:
+    """Criteria of processes in scope."""
+    return Criterion.objects.live().filter(process__in=processes())
+
+
+def processes_without_criterion() -> QuerySet[Process]:
+    """Has no criterion with a pass rule or a limit."""
+    decisive = Criterion.objects.live().filter(
+        ~Q(rule="") | Q(lower_limit__isnull=False) | Q(upper_limit__isnull=False),
+        process=OuterRef("pk"),
+    )
+    return processes().filter(~Exists(decisive))
+
+
+# -- 5.1, 8.2: what it is there for --------------------------------------------------------------
+
+
+def core_processes() -> QuerySet[Process]:
+    """Core business processes in scope."""
+    return processes().filter(is_core=True)
+
+
+def core_processes_without_requirement() -> QuerySet[Process]:
+    """Carries no security requirement and no control, and gives no reason."""
+    return _core_processes_that_carry_nothing().filter(no_requirement_reason="")
+
+
+def core_processes_with_unapproved_reason() -> QuerySet[Process]:
+    """Gives a reason why no requirement applies that its owner has not approved."""
+    by_owner = Approval.of_current_version().filter(by=OuterRef("owner"))
+    return _core_processes_that_carry_nothing().filter(
+        ~Q(no_requirement_reason=""), ~Exists(by_owner)
+    )
+
+
+def _core_processes_that_carry_nothing() -> QuerySet[Process]:
+    """A requirement is what a process serves; nodes, other processes and work owed are none."""
+    aside = {Action, BusinessFunction, Criterion, Partner, Place, Process, ProcessRun}
+    carried = [model for model in kinds().values() if model not in aside]
+    delivered = DeliveredClause.objects.filter(process=OuterRef("pk"))
+    return (
+        core_processes()
+        .not_linked_to(*carried, relation=Relation.SERVES)
+        .not_linked_to(*carried, relation=Relation.CONTROLS)
+        .filter(~Exists(delivered))
+    )
+
+
+def processes_that_deliver_the_system() -> QuerySet[Process]:
+    """Processes that deliver the system."""
+    return processes().filter(delivers_system=True)
+
+
+@cache
+def deliverers(clause: str) -> Callable[[], QuerySet[Process]]:
+    """The check that asks for processes with an owner that deliver one clause."""
+
+    def check() -> QuerySet[Process]:
+        owned = processes().filter(owner__is_active=True)
+        return owned.filter(delivered_clauses__clause=clause)
+
+    check.__doc__ = f"Processes with an owner that deliver clause {clause}."
+    check.__qualname__ = f"deliverers({clause!r})"
+    return check
+
+
+def business_functions() -> QuerySet[BusinessFunction]:
+    """Business functions."""
+    return BusinessFunction.objects.live()
+
+
+def functions_nobody_judged() -> QuerySet[BusinessFunction]:
+    """Has no decision on whether it bears on security."""
+    return business_functions().filter(bearing="")
+
+
+def functions_tied_to_nothing() -> QuerySet[BusinessFunction]:
+    """Bears on security, yet is linked to no process and no node in use."""
+    bearing = business_functions().filter(bearing=BusinessFunction.Bearing.YES)
+    return bearing.not_linked_to(Process, Partner, Place)
+
+
+# -- 6.1.1, 8.1: what is planned becomes part of a process ---------------------------------------
+
+
+def planned_actions() -> QuerySet[Action]:
+    """Planned actions.
+
+    A correction after a run puts right what the process already asks for: it is no planned action.
+    """
+    corrections = Q(source__kind=kind_of(ProcessRun))
+    return Action.objects.live().filter(Q(source=None) | ~corrections)
+
+
+def actions_tied_to_a_process() -> QuerySet[Action]:
+    """Planned actions tied to a process."""
+    return planned_actions().linked_to(Process)
+
+
+def actions_tied_to_no_process() -> QuerySet[Action]:
+    """Is tied to no process."""
+    return planned_actions().not_linked_to(Process)
+
+
+def done_actions_that_changed_nothing() -> QuerySet[Action]:
+    """Is done, yet its process is as before, and the link between them says no reason.
+
+    The reason why nothing had to change is the note of the link between action and process.
+    """
+    done = actions_tied_to_a_process().filter(done_on__isnull=False)
+    bare = Link.objects.filter(note="")
+    as_before = Process.objects.live().filter(revised_on__lt=OuterRef(OuterRef("done_on")))
+    return done.filter(
+        Exists(bare.filter(source=OuterRef("pk"), target__in=as_before.values("pk")))
+        | Exists(bare.filter(target=OuterRef("pk"), source__in=as_before.values("pk")))
+    )

@@ -1,0 +1,63 @@
+"""Did the processes run, as planned and to their criteria, and was that written down? (8.1)"""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from bartizan.chain.models import Criterion, CriterionResult, Process, ProcessRun
+from bartizan.ground.records.models import Action, Declaration, Link, Record, Relation, declared
+
+# The share of planned runs that took place is that of the year before the day of the verdict.
+PERIOD = timedelta(days=365)
+
+
+def runs() -> QuerySet[ProcessRun]:
+    """Recorded runs."""
+    return ProcessRun.objects.done()
+
+
+def runs_without_every_result() -> QuerySet[ProcessRun]:
+    """Lacks a result for a criterion that applied."""
+    given = CriterionResult.objects.filter(run=OuterRef(OuterRef("pk")), criterion=OuterRef("pk"))
+    unanswered = Criterion.objects.live().filter(
+        ~Exists(given), process=OuterRef("process"), applies_since__lte=OuterRef("ran_on")
+    )
+    return runs().filter(Exists(unanswered))
+
+
+def runs_failed_without_follow_up() -> QuerySet[ProcessRun]:
+    """Failed a criterion, and no hold, correction, action or nonconformity followed."""
+    failed = CriterionResult.objects.filter(run=OuterRef("pk"), passed=False, follow_up="")
+    action = Action.objects.live().filter(source=OuterRef("pk"))
+    answer = Link.objects.filter(
+        target=OuterRef("pk"), relation=Relation.ANSWERS, source__in=Record.objects.live()
+    )
+    return runs().filter(Exists(failed), ~Exists(action), ~Exists(answer))
+
+
+def runs_with_a_declared_share() -> QuerySet[ProcessRun]:
+    """Recorded runs, with a declared share of planned runs to hold them against."""
+    return runs() if declared(Declaration.Figure.RUN_SHARE) is not None else runs().none()
+
+
+def runs_without_who_or_result() -> QuerySet[ProcessRun]:
+    """Does not say who did it or what came of it."""
+    results = CriterionResult.objects.filter(run=OuterRef("pk"))
+    return runs().filter(Q(performed_by=None) | (Q(result="") & ~Exists(results)))
+
+
+def back_dated_runs() -> QuerySet[ProcessRun]:
+    """Was written down later than the day after it ran."""
+    return runs().back_dated()
+
+
+def runs_missing_from_the_share(day: date) -> QuerySet[ProcessRun]:
+    """Was planned and did not take place, and too many did not."""
+    planned = ProcessRun.objects.live().filter(
+        planned_on__gte=day - PERIOD, planned_on__lt=day, process__in=Process.objects.in_scope()
+    )
+    share = declared(Declaration.Figure.RUN_SHARE) or 0
+    count = planned.aggregate(planned=Count("pk"), ran=Count("ran_on"))
+    if count["ran"] * 100 >= share * count["planned"]:
+        return planned.none()
+    return planned.filter(ran_on=None)
