@@ -100,7 +100,7 @@ class Head(models.Model):
 
     size = models.BigIntegerField(default=0)
     acts = models.BigIntegerField(default=0)
-    at = models.DateTimeField(null=True)
+    at = models.CharField(max_length=32, default="")  # as leaves write it
     frontier = models.BinaryField(default=b"")
     note = models.TextField(default="")
 

@@ -224,7 +224,7 @@ def copy_trail(source: str, target: str, size: int) -> bytes:
             id=1,
             size=size,
             acts=last.act_id if last else 0,
-            at=last.act.at if last else None,
+            at=last.act.at.isoformat(timespec="microseconds") if last else "",
             frontier=b"".join(peaks),
             note=now.note if now else signer().note(size, root),
         ).save(using=target, force_insert=True)

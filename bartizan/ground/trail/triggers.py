@@ -20,6 +20,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
 from bartizan.ground.trail import models as trail
+from bartizan.ground.trail.appending import POSTGRESQL_APPEND
 from bartizan.ground.trail.images import Model, columns, trailed_models
 
 KEPT = [trail.Act, trail.Entry, trail.Payload, trail.Tile, trail.Checkpoint]
@@ -288,7 +289,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         cursor.execute(STAGED[connection.vendor])
         if connection.vendor == "postgresql":
-            cursor.execute(POSTGRESQL_FUNCTIONS)
+            cursor.execute(POSTGRESQL_FUNCTIONS + POSTGRESQL_APPEND)
     make, drops = differences(connection)
     drop(connection, drops)
     with connection.cursor() as cursor:

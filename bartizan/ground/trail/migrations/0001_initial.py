@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('size', models.BigIntegerField(default=0)),
                 ('acts', models.BigIntegerField(default=0)),
-                ('at', models.DateTimeField(null=True)),
+                ('at', models.CharField(default='', max_length=32)),
                 ('frontier', models.BinaryField(default=b'')),
                 ('note', models.TextField(default='')),
             ],
