@@ -482,6 +482,10 @@ class Declaration(Record):
         CHANNEL_TEST = "channel-test", _("Channels are tested every (days)")
         CLASSIFICATION = "classification-grace", _("Documents are classified within (days)")
         CONTROL_CHECK = "control-check", _("Controls on outside provision are checked every (days)")
+        EDITION_CHECK = (
+            "edition-check",
+            _("Documents of others are checked for a newer edition every (days)"),
+        )
         EXPECTATION_CHECK = (
             "expectation-check",
             _("Requirements of interested parties are checked every (days)"),
@@ -494,7 +498,9 @@ class Declaration(Record):
         )
         REPORT = "performance-report", _("Performance is reported to the top every (days)")
         REQUEST = "request-answer", _("Requests are answered within (days)")
+        RETRIEVAL = "retrieval-sample", _("Retrieving documents is tried every (days)")
         RUN_SHARE = "process-run-share", _("Share of planned runs on record (%)")
+        TWO_WAY = "two-way-communication", _("Each group is told and heard every (days)")
         WITHDRAWAL = "obsolete-withdrawal", _("Obsolete documents are withdrawn within (days)")
 
     prefix = "DEC"
