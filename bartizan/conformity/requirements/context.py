@@ -2,6 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.clauses.context.checks import (
+    issues,
+    obligations,
+    parties,
+    principles,
+    provision,
+    scope,
+)
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
 
@@ -15,6 +23,13 @@ CONTEXT: list[Clause | Requirement] = [
             "The organization works out which outside circumstances matter to what it exists for "
             "and could help or hinder its security management results."
         ),
+        some_of=issues.external_issues,
+        needs=issues.relevant_external_issues,
+        none_of=[
+            issues.external_issues_without_effect,
+            issues.external_issues_without_owner,
+            issues.external_issues_past_review,
+        ],
         attested=COMPLETE,
     ),
     Requirement(
@@ -24,12 +39,27 @@ CONTEXT: list[Clause | Requirement] = [
             "The organization works out which of its own internal circumstances matter to its "
             "purpose and to reaching its security management results."
         ),
+        some_of=issues.internal_issues,
+        needs=issues.relevant_internal_issues,
+        none_of=[
+            issues.internal_issues_without_effect,
+            issues.internal_issues_without_owner,
+            issues.internal_issues_past_review,
+        ],
         attested=COMPLETE,
     ),
     Requirement(
         "2022:4.1-p3",
         _("Supply chain demands within context"),
         _("What the organization's supply chain demands is part of the context analysis."),
+        some_of=[
+            issues.partners_in_the_chain,
+            issues.places_in_the_chain,
+        ],
+        none_of=[
+            issues.partners_outside_the_context,
+            issues.places_outside_the_context,
+        ],
         attested=COMPLETE,
     ),
     Clause("2022:4.2", _("Those with a stake, and what they ask for")),
@@ -38,18 +68,32 @@ CONTEXT: list[Clause | Requirement] = [
         "2022:4.2.1-1",
         _("Relevant interested parties identified"),
         _("The parties with a stake that bears on security management are identified."),
+        some_of=parties.interested_parties,
+        none_of=[
+            parties.parties_without_relevance,
+            parties.parties_without_owner,
+            parties.parties_past_review,
+        ],
         attested=COMPLETE,
     ),
     Requirement(
         "2022:4.2.1-2",
         _("Their relevant requirements identified"),
         _("For each such party, what it requires that matters to security is identified."),
+        some_of=parties.party_requirements,
+        none_of=parties.relevant_parties_without_requirement,
         attested=COMPLETE,
     ),
     Requirement(
         "2022:4.2.1-3",
         _("Which requirements the system takes on"),
         _("For each such requirement it is decided whether the system will deal with it."),
+        some_of=parties.party_requirements,
+        none_of=[
+            parties.undecided_requirements,
+            parties.requirements_decided_by_nobody,
+            parties.adopted_requirements_unanswered,
+        ],
     ),
     Clause("2022:4.2.2", _("Legal and other obligations")),
     Requirement(
@@ -59,18 +103,39 @@ CONTEXT: list[Clause | Requirement] = [
             "A running process finds the legal, regulatory and other obligations bearing on "
             "security, gives access to their text and judges how they apply."
         ),
+        some_of=[
+            obligations.obligation_procedures,
+            obligations.obligations,
+        ],
+        needs=[
+            obligations.approved_obligation_procedures,
+            obligations.timely_obligation_scans,
+        ],
+        none_of=[
+            obligations.obligations_without_source,
+            obligations.undecided_obligations,
+            obligations.obligations_assessment_overdue,
+        ],
         attested=COMPLETE,
     ),
     Requirement(
         "2022:4.2.2-b",
         _("Obligations taken into account"),
         _("Obligations found to apply are reflected in how the system is built and run."),
+        some_of=obligations.decided_obligations,
+        none_of=obligations.applicable_obligations_unmet,
         attested=SUITABLE,
     ),
     Requirement(
         "2022:4.2.2-c",
         _("Obligation register documented and current"),
         _("What is known about the obligations is written down and kept current."),
+        some_of=obligations.obligations,
+        none_of=[
+            obligations.obligations_without_interval,
+            obligations.obligations_check_overdue,
+            obligations.obligations_changed_since_check,
+        ],
     ),
     Requirement(
         "2022:4.2.2-d",
@@ -87,6 +152,12 @@ CONTEXT: list[Clause | Requirement] = [
             "2) into use."
         ),
         modality=Modality.SHOULD,
+        some_of=principles.principle_reviews,
+        needs=principles.EIGHT,
+        none_of=[
+            principles.principle_reviews_citing_nothing,
+            principles.principle_reviews_past_review,
+        ],
         attested=Confirmation(
             _(
                 "top management stands for each of the eight principles being applied, and cites "
@@ -95,6 +166,7 @@ CONTEXT: list[Clause | Requirement] = [
             by=Attester.TOP_MANAGEMENT,
             judged=True,
         ),
+        cites=principles.EIGHT,
     ),
     Clause("2022:4.2.3.2", _("Leadership")),
     Requirement(
@@ -140,6 +212,10 @@ CONTEXT: list[Clause | Requirement] = [
             "needs."
         ),
         modality=Modality.SHOULD,
+        needs=[
+            scope.approved_scopes,
+            issues.relevant_issues,
+        ],
         attested=Confirmation(
             _(
                 "whoever runs the system stands for the extent of processes, controls and "
@@ -147,6 +223,10 @@ CONTEXT: list[Clause | Requirement] = [
             ),
             judged=True,
         ),
+        cites=[
+            scope.approved_scopes,
+            issues.relevant_issues,
+        ],
     ),
     Requirement(
         "2022:4.2.3.4-p2",
@@ -194,6 +274,8 @@ CONTEXT: list[Clause | Requirement] = [
             "runs."
         ),
         modality=Modality.SHOULD,
+        some_of=principles.other_management_systems,
+        none_of=principles.other_management_systems_apart,
         attested=SUITABLE,
     ),
     Requirement(
@@ -252,22 +334,57 @@ CONTEXT: list[Clause | Requirement] = [
             "The scope is fixed by deciding where the system starts and stops and what it applies "
             "to."
         ),
+        some_of=scope.scopes,
+        needs=[
+            scope.listed_places,
+            scope.listed_units,
+            scope.listed_processes,
+            scope.listed_segments,
+        ],
+        none_of=[
+            scope.unapproved_scopes,
+            scope.exclusions_without_reason,
+            scope.unlisted_places,
+            scope.unlisted_processes,
+        ],
         attested=COMPLETE,
     ),
     Requirement(
         "2022:4.3-1",
         _("Scope considers context issues"),
         _("The issues found under 4.1 are weighed when the scope is set."),
+        some_of=scope.issues_considered,
+        none_of=[
+            scope.unapproved_scopes,
+            scope.issues_not_considered,
+            scope.issues_considered_without_note,
+        ],
     ),
     Requirement(
         "2022:4.3-2",
         _("Scope considers requirements"),
         _("The requirements found under 4.2 are weighed when the scope is set."),
+        some_of=[
+            scope.requirements_considered,
+            scope.obligations_considered,
+        ],
+        none_of=[
+            scope.unapproved_scopes,
+            scope.adopted_requirements_not_considered,
+            scope.applicable_obligations_not_considered,
+        ],
     ),
     Requirement(
         "2022:4.3-p2",
         _("Scope documented and available"),
         _("The scope exists as controlled information people can get at."),
+        some_of=scope.scopes,
+        none_of=[
+            scope.scopes_beside_another,
+            scope.unapproved_scopes,
+            scope.scopes_without_audience,
+            scope.scopes_hidden_from_audience,
+        ],
     ),
     Requirement(
         "2022:4.3-p3",
@@ -276,6 +393,14 @@ CONTEXT: list[Clause | Requirement] = [
             "Any process handed to an outside party that can affect conformity is kept under "
             "control."
         ),
+        some_of=provision.processes_with_performer,
+        none_of=[
+            provision.external_processes_without_provider,
+            provision.external_processes_without_control,
+            provision.provision_controls_without_interval,
+            provision.provision_controls_check_overdue,
+            provision.failed_controls_without_action,
+        ],
         attested=SUITABLE,
     ),
     Requirement(
@@ -285,6 +410,16 @@ CONTEXT: list[Clause | Requirement] = [
             "The system itself records which controls and whose responsibilities apply to those "
             "outside processes."
         ),
+        some_of=[
+            provision.external_processes,
+            provision.processes_all_performed_by_ourselves,
+        ],
+        none_of=[
+            provision.external_processes_without_provision,
+            provision.external_processes_without_control,
+            provision.provisions_without_accountable_role,
+            provision.provisions_without_provider_duties,
+        ],
     ),
     Clause("2022:4.4", _("The system and its processes")),
     Requirement(

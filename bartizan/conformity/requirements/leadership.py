@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.clauses.context.checks import parties
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Requirement
 from bartizan.conformity.requirements.attested import LIVED, READ, SUITABLE
 
@@ -24,6 +25,14 @@ LEADERSHIP: list[Clause | Requirement] = [
             "Top management sees that what interested parties need and expect is identified and "
             "watched, and that timely action manages it."
         ),
+        some_of=parties.watched_requirements,
+        none_of=[
+            parties.unwatched_requirements,
+            parties.requirements_without_interval,
+            parties.requirements_check_overdue,
+            parties.gaps_without_action,
+            parties.gaps_with_late_action_not_escalated,
+        ],
         attested=LIVED,
         note=_(
             "Source sentence runs into the text of the next bullet (integration with business "

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.clauses.context.checks import provision, scope
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, READ, SUITABLE
 
@@ -15,6 +16,11 @@ GENERAL: list[Clause | Requirement] = [
             "considered directly wherever they bear on security."
         ),
         modality=Modality.SHOULD,
+        some_of=scope.business_functions,
+        none_of=[
+            scope.business_functions_undecided,
+            scope.business_functions_unlinked,
+        ],
         note=_(
             "Scope clause, so not auditable as a requirement in the usual sense; the 2022 edition "
             "says the like only in its informative Introduction."
@@ -59,6 +65,12 @@ GENERAL: list[Clause | Requirement] = [
         "dis:4.1-p3",
         _("System scope defined"),
         _("What the system covers is defined."),
+        some_of=scope.scopes,
+        needs=scope.elements_in_scope,
+        none_of=[
+            scope.scopes_beside_another,
+            scope.unapproved_scopes,
+        ],
         attested=COMPLETE,
         maps_to=("2022:4.3-p1",),
     ),
@@ -66,6 +78,13 @@ GENERAL: list[Clause | Requirement] = [
         "dis:4.1-p4",
         _("Outsourced processes controlled"),
         _("Outsourced processes that affect conformity are under control."),
+        some_of=provision.processes_with_performer,
+        none_of=[
+            provision.external_processes_without_provider,
+            provision.external_processes_without_control,
+            provision.provision_controls_without_interval,
+            provision.provision_controls_check_overdue,
+        ],
         attested=SUITABLE,
         maps_to=("2022:4.3-p3", "2022:8.4-p6"),
     ),
@@ -73,6 +92,13 @@ GENERAL: list[Clause | Requirement] = [
         "dis:4.1-p5",
         _("Outsourcing controls and duties identified"),
         _("The system records the controls and duties for outsourced processes."),
+        some_of=provision.external_processes,
+        none_of=[
+            provision.external_processes_without_provision,
+            provision.external_processes_without_control,
+            provision.provisions_without_accountable_role,
+            provision.provisions_without_provider_duties,
+        ],
         maps_to=("2022:4.3-p4",),
     ),
 ]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.clauses.context.checks import obligations
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
 
@@ -42,6 +43,8 @@ PROCESSES: list[Clause | Requirement] = [
         "2022:8.2-b",
         _("Processes for legal compliance identified"),
         _("Processes and activities needed to satisfy security law and regulation are identified."),
+        some_of=obligations.processes_for_legal_obligations,
+        none_of=obligations.legal_obligations_without_owned_process,
         attested=COMPLETE,
     ),
     Requirement(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.clauses.context.checks import scope
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
 
@@ -17,6 +18,13 @@ DOCUMENTS: list[Clause | Requirement] = [
         "dis:4.4.4-b",
         _("Documents: scope description"),
         _("The documentation system describes the scope."),
+        some_of=scope.scopes,
+        none_of=[
+            scope.scopes_beside_another,
+            scope.unapproved_scopes,
+            scope.scopes_without_owner,
+            scope.scopes_past_review,
+        ],
         maps_to=("2022:4.3-p2",),
     ),
     Requirement(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.clauses.context.checks import obligations
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
 
@@ -34,6 +35,8 @@ OPERATIONS: list[Clause | Requirement] = [
             "Operations and activities needed to satisfy security law and regulation are "
             "identified."
         ),
+        some_of=obligations.processes_for_obligations,
+        none_of=obligations.applicable_obligations_without_process,
         attested=COMPLETE,
         maps_to=("2022:8.2-b",),
     ),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.clauses.context.checks import parties
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, READ, SUITABLE
 
@@ -48,6 +49,13 @@ PEOPLE: list[Clause | Requirement] = [
             "Top management identifies and watches what stakeholders require and expect, and acts "
             "on it in good time."
         ),
+        some_of=parties.party_requirements,
+        none_of=[
+            parties.requirements_without_interval,
+            parties.requirements_check_overdue,
+            parties.gaps_without_action,
+            parties.gaps_with_late_action,
+        ],
         attested=LIVED,
         maps_to=("2022:5.1-2", "2022:4.2.1-2"),
     ),

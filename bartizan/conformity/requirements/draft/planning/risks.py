@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.clauses.context.checks import obligations
 from bartizan.conformity.requirement import Clause, Confirmation, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
 
@@ -219,6 +220,12 @@ RISKS: list[Clause | Requirement] = [
             "A procedure finds, and gives access to, legal and other requirements subscribed to "
             "that concern its threats and risks."
         ),
+        some_of=obligations.obligation_procedures,
+        needs=[
+            obligations.approved_obligation_procedures,
+            obligations.timely_obligation_scans,
+        ],
+        none_of=obligations.obligations_without_text,
         attested=COMPLETE,
         maps_to=("2022:4.2.2-a",),
     ),
@@ -233,6 +240,12 @@ RISKS: list[Clause | Requirement] = [
         "dis:4.3.2-p1",
         _("Obligation information current"),
         _("Information on obligations is kept current."),
+        some_of=obligations.obligations_ever_checked,
+        none_of=[
+            obligations.obligations_without_interval,
+            obligations.obligations_check_overdue,
+            obligations.obligations_changed_since_check,
+        ],
         maps_to=("2022:4.2.2-c",),
     ),
     Requirement(
