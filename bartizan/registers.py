@@ -24,6 +24,13 @@ from bartizan.clauses.context.registers import (
     scope_elements,
     scopes,
 )
+from bartizan.clauses.leadership.registers import (
+    business_changes,
+    commitments,
+    organizational_policies,
+    policy_comparisons,
+    security_policies,
+)
 from bartizan.clauses.support.registers import (
     channels,
     communications,
@@ -70,6 +77,11 @@ REGISTERS: tuple[Register, ...] = (
     external_provisions,
     provision_controls,
     # 5 Leadership
+    security_policies,
+    commitments,
+    organizational_policies,
+    policy_comparisons,
+    business_changes,
     roles,
     authorities,
     assignments,

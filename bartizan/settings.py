@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "bartizan.ground.documents",
     "bartizan.chain",
     "bartizan.clauses.context",
+    "bartizan.clauses.leadership",
     "bartizan.clauses.support",
     "bartizan.conformity",
     "bartizan.site",

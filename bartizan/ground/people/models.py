@@ -176,6 +176,11 @@ class Role(models.Model):
         default=False,
         help_text=_("Reports to top management how the system performs (5.3 b)."),
     )
+    # The draft edition wants one member of top management to answer for these four (4.4.1 a).
+    answers_for_design = models.BooleanField(_("answers for the system's design"), default=False)
+    answers_for_upkeep = models.BooleanField(_("answers for its upkeep"), default=False)
+    answers_for_documents = models.BooleanField(_("answers for its documents"), default=False)
+    answers_for_improvement = models.BooleanField(_("answers for its improvement"), default=False)
     reports_to = models.ForeignKey(
         "self",
         verbose_name=_("reports to"),
@@ -302,6 +307,12 @@ class Assignment(models.Model):
         null=True,
         blank=True,
         help_text=_("When the holder was last directed in this part of the system."),
+    )
+    supported_on = models.DateField(
+        _("supported on"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody above last asked the holder what help is needed, and gave it."),
     )
 
     objects = AssignmentQuerySet.as_manager()

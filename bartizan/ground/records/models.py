@@ -479,6 +479,7 @@ class Declaration(Record):
 
     class Figure(models.TextChoices):
         ACKNOWLEDGEMENT = "acknowledgement-share", _("Share of people who acknowledge (%)")
+        BRIEFING = "role-briefing", _("Role holders are briefed and supported every (days)")
         CHANNEL_TEST = "channel-test", _("Channels are tested every (days)")
         CLASSIFICATION = "classification-grace", _("Documents are classified within (days)")
         CONTROL_CHECK = "control-check", _("Controls on outside provision are checked every (days)")

@@ -97,6 +97,12 @@ roles = Register(
         _("Role"): ["name", "code", "responsibilities", "reports_to", "revised_on"],
         _("Weight"): ["is_top_management", "is_leader", "is_required", "is_retired"],
         _("Duties the standard names"): ["upholds_conformity", "reports_performance"],
+        _("Duties the draft edition names"): [
+            "answers_for_design",
+            "answers_for_upkeep",
+            "answers_for_documents",
+            "answers_for_improvement",
+        ],
     },
 )
 
@@ -124,7 +130,13 @@ assignments = Register(
     key=("role", "person", "unit", "since"),
     sections={
         _("Assignment"): ["role", "person", "unit", "since", "until", "deputy", "clearance"],
-        _("Appointment"): ["appointed_by", "appointed_on", "accepted_on", "briefed_on"],
+        _("Appointment"): [
+            "appointed_by",
+            "appointed_on",
+            "accepted_on",
+            "briefed_on",
+            "supported_on",
+        ],
     },
 )
 

@@ -1,0 +1,1 @@
+"""Clause 5: the policy, what it promises, the policies beside it, and who answers for what."""
