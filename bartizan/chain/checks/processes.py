@@ -144,20 +144,8 @@ def deliverers(clause: str) -> Callable[[], QuerySet[Process]]:
     return check
 
 
-def business_functions() -> QuerySet[BusinessFunction]:
-    """Business functions."""
-    return BusinessFunction.objects.live()
-
-
-def functions_nobody_judged() -> QuerySet[BusinessFunction]:
-    """Has no decision on whether it bears on security."""
-    return business_functions().filter(bearing="")
-
-
-def functions_tied_to_nothing() -> QuerySet[BusinessFunction]:
-    """Bears on security, yet is linked to no process and no node in use."""
-    bearing = business_functions().filter(bearing=BusinessFunction.Bearing.YES)
-    return bearing.not_linked_to(Process, Partner, Place)
+# One check a clause, so that the reason of a verdict names each clause that nobody delivers.
+deliverers_of_each_clause = tuple(deliverers(clause) for clause in DeliveredClause.Clause.values)
 
 
 # -- 6.1.1, 8.1: what is planned becomes part of a process ---------------------------------------
