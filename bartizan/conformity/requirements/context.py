@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.chain.checks import processes
 from bartizan.clauses.context.checks import (
     issues,
     obligations,
@@ -435,6 +436,13 @@ CONTEXT: list[Clause | Requirement] = [
         "2022:4.4-p2",
         _("Needed processes and interactions included"),
         _("The system covers the processes it needs and how they act on one another."),
+        some_of=processes.processes,
+        none_of=[
+            processes.processes_without_owner,
+            processes.processes_without_inputs_or_outputs,
+            processes.processes_tied_to_no_other,
+            processes.processes_tied_to_one_out_of_force,
+        ],
         attested=SUITABLE,
     ),
     Requirement(

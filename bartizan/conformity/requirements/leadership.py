@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.chain.checks import processes
 from bartizan.clauses.context.checks import parties
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Requirement
 from bartizan.conformity.requirements.attested import LIVED, READ, SUITABLE
@@ -46,6 +47,11 @@ LEADERSHIP: list[Clause | Requirement] = [
             "Top management sees that the system's requirements are built into ordinary business "
             "processes."
         ),
+        some_of=processes.core_processes,
+        none_of=[
+            processes.core_processes_without_requirement,
+            processes.core_processes_with_unapproved_reason,
+        ],
         attested=SUITABLE,
     ),
     Requirement(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.chain.checks import nodes, processes, runs
 from bartizan.clauses.context.checks import obligations
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
@@ -15,22 +16,44 @@ PROCESSES: list[Clause | Requirement] = [
             "Processes needed to satisfy requirements and to carry out the planned actions are "
             "planned, put in place and controlled."
         ),
+        some_of=processes.processes,
+        none_of=[
+            processes.processes_without_plan,
+            processes.processes_without_owner,
+            processes.processes_that_nothing_starts,
+            processes.overdue_processes,
+            processes.overdue_runs,
+            processes.actions_tied_to_no_process,
+        ],
         attested=SUITABLE,
     ),
     Requirement(
         "2022:8.1-1",
         _("Criteria set for processes"),
         _("Criteria are laid down for those processes."),
+        some_of=processes.criteria,
+        none_of=processes.processes_without_criterion,
     ),
     Requirement(
         "2022:8.1-2",
         _("Processes controlled to criteria"),
         _("Processes are controlled so as to meet their criteria."),
+        some_of=runs.runs,
+        none_of=[
+            runs.runs_without_every_result,
+            runs.runs_failed_without_follow_up,
+        ],
     ),
     Requirement(
         "2022:8.1-p2",
         _("Execution records available"),
         _("Enough is recorded to trust that processes ran as planned."),
+        some_of=runs.runs_with_a_declared_share,
+        none_of=[
+            runs.runs_missing_from_the_share,
+            runs.runs_without_who_or_result,
+            runs.back_dated_runs,
+        ],
     ),
     Clause("2022:8.2", _("Finding the processes that are needed")),
     Requirement(
@@ -57,6 +80,8 @@ PROCESSES: list[Clause | Requirement] = [
         "2022:8.2-d",
         _("Processes delivering the system identified"),
         _("Processes and activities by which the system itself is delivered are identified."),
+        some_of=processes.processes_that_deliver_the_system,
+        needs=processes.deliverers_of_each_clause,
         attested=COMPLETE,
     ),
     Requirement(
@@ -66,6 +91,16 @@ PROCESSES: list[Clause | Requirement] = [
             "Processes and activities needed to hold supply chain security at the level called for "
             "are identified."
         ),
+        some_of=[
+            nodes.partners_with_level,
+            nodes.places_with_level,
+        ],
+        none_of=[
+            nodes.partners_without_level,
+            nodes.places_without_level,
+            nodes.partners_no_process_serves,
+            nodes.places_no_process_serves,
+        ],
         attested=COMPLETE,
     ),
     Clause("2022:8.3", _("Assessing and treating risk")),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.chain.checks import processes
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
 
@@ -56,6 +57,11 @@ RISKS: list[Clause | Requirement] = [
             "It is planned how those actions become part of the system's processes and get carried "
             "out."
         ),
+        some_of=processes.actions_tied_to_a_process,
+        none_of=[
+            processes.actions_tied_to_no_process,
+            processes.done_actions_that_changed_nothing,
+        ],
     ),
     Requirement(
         "2022:6.1.1-b.2",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.chain.checks import documents
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED
 
@@ -17,6 +18,12 @@ DOCUMENTS: list[Clause | Requirement] = [
         "2022:7.5.1-b",
         _("Own necessary documented information present"),
         _("The system holds the further information the organization itself judges necessary."),
+        some_of=documents.processes_with_settled_documents,
+        none_of=[
+            documents.processes_with_unsettled_documents,
+            documents.processes_lacking_a_document,
+            documents.processes_with_overdue_document,
+        ],
         attested=COMPLETE,
     ),
     Requirement(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.chain.checks import documents
 from bartizan.clauses.context.checks import scope
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
@@ -34,6 +35,11 @@ DOCUMENTS: list[Clause | Requirement] = [
             "The documentation system describes the main elements, how they interact and where "
             "related documents are."
         ),
+        some_of=documents.system_descriptions,
+        none_of=[
+            documents.processes_no_description_names,
+            documents.descriptions_of_what_is_gone,
+        ],
         attested=SUITABLE,
         maps_to=("2022:4.4-p2",),
         note=_("2022 needs processes and interactions, but not a described overview document."),

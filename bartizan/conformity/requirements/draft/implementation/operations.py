@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.chain.checks import documents, nodes
 from bartizan.clauses.context.checks import obligations
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
@@ -62,6 +63,16 @@ OPERATIONS: list[Clause | Requirement] = [
             "Operations and activities needed for the called-for level of chain security are "
             "identified."
         ),
+        some_of=[
+            nodes.partners_with_level,
+            nodes.places_with_level,
+        ],
+        none_of=[
+            nodes.partners_without_level,
+            nodes.places_without_level,
+            nodes.partners_no_process_serves,
+            nodes.places_no_process_serves,
+        ],
         attested=COMPLETE,
         maps_to=("2022:8.2-e",),
     ),
@@ -72,6 +83,12 @@ OPERATIONS: list[Clause | Requirement] = [
             "Where lack of a procedure could make those operations fail, a written one exists, "
             "runs and is kept up."
         ),
+        some_of=documents.processes_decided_on_procedure,
+        none_of=[
+            documents.processes_undecided_on_procedure,
+            documents.processes_without_procedure,
+            documents.processes_with_overdue_procedure,
+        ],
         attested=SUITABLE,
         maps_to=("2022:8.1-p1", "2022:8.1-1", "2022:8.1-2"),
         note=_("2022 needs criteria and control, not documented procedures as such."),
