@@ -1,13 +1,15 @@
-"""What templates cannot say: how conformity is drawn, and filters that are named by themselves."""
+"""What templates cannot say: rings, differences between texts, filters that name themselves."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from math import cos, pi, sin
 from typing import Any
 
 from django import template
 from django.forms import BoundField, Select
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +32,10 @@ STEPS: dict[str, str | Promise] = {
     "check": _("Check"),
     "act": _("Act"),
 }
+
+SHORT = 60  # characters: up to here a value is shown whole, before and after
+LONG = 4_000  # words: beyond, finding what differs takes longer than a reader waits
+AROUND = 6  # words that stay around a change, so that one knows where it stands
 
 CENTRE = 120
 INNER, OUTER = 70, 97
@@ -143,10 +149,39 @@ def conformity(clauses: Iterable[Any]) -> dict[str, Any]:
 def filter_control(field: BoundField) -> SafeString:
     """A filter whose empty choice is its own name: seven of them fit into one line."""
     name, widget = str(capfirst(field.label)), field.field.widget
-    attributes = {"aria-label": name}
+    attributes: dict[str, str | bool] = {"aria-label": name}
     if isinstance(widget, Select):
         choices = [(value, label) for value, label in widget.choices if value != ""]
         widget.choices = [("", name), *choices]
     else:
         attributes["placeholder"] = name
     return field.as_widget(attrs=attributes)
+
+
+@register.simple_tag
+def difference(before: str, after: str) -> SafeString:
+    """A value before and after; of a long text the words that went and came, and where."""
+    if not before or not after or max(len(before), len(after)) <= SHORT:
+        gone = format_html("<del>{}</del> → ", before) if before else ""
+        return format_html("{}<ins>{}</ins>", gone, after or "—")
+    old, new = before.split(), after.split()
+    if len(old) + len(new) > LONG:
+        return format_html("<ins>{} …</ins>", " ".join(new[:AROUND]))
+    pieces = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pieces.append(("", around(new[c:d], first=not c, last=d == len(new))))
+            continue
+        pieces += [(tag, " ".join(w)) for tag, w in (("del", old[a:b]), ("ins", new[c:d])) if w]
+    return format_html_join(
+        " ", "{}", ((format_html(f"<{tag}>{{}}</{tag}>", p) if tag else p,) for tag, p in pieces)
+    )
+
+
+def around(words: list[str], first: bool, last: bool) -> str:
+    """Words that did not change, cut to those beside a change."""
+    if len(words) <= 2 * AROUND:
+        return " ".join(words)
+    head = [] if first else words[:AROUND]
+    tail = [] if last else words[-AROUND:]
+    return " ".join([*head, "…", *tail])
