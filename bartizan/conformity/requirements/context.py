@@ -11,6 +11,7 @@ from bartizan.clauses.context.checks import (
     provision,
     scope,
 )
+from bartizan.clauses.support.checks import log
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
 
@@ -251,6 +252,8 @@ CONTEXT: list[Clause | Requirement] = [
             "decisions are informed."
         ),
         modality=Modality.SHOULD,
+        some_of=log.consultation_inputs,
+        none_of=log.inputs_not_weighed,
         attested=LIVED,
     ),
     Requirement(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.checks import processes
 from bartizan.clauses.context.checks import parties
+from bartizan.clauses.support.checks import log
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Requirement
 from bartizan.conformity.requirements.attested import LIVED, READ, SUITABLE
 
@@ -66,6 +67,11 @@ LEADERSHIP: list[Clause | Requirement] = [
             "Top management tells people why effective security and keeping to the system's rules "
             "matter."
         ),
+        some_of=log.messages_from_the_top,
+        none_of=[
+            log.messages_not_from_the_top,
+            log.units_the_top_did_not_reach,
+        ],
         attested=LIVED,
     ),
     Requirement(

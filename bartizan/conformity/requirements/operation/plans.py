@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.clauses.support.checks import both_ways
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import LIVED, READ, SUITABLE
+from bartizan.ground.documents.checks import procedures
 
 PLANS: list[Clause | Requirement] = [
     Clause("2022:8.6.1", _("Plans and the structure behind them")),
@@ -153,6 +155,9 @@ PLANS: list[Clause | Requirement] = [
             "outside."
         ),
         modality=Modality.SHOULD,
+        some_of=both_ways.message_procedures,
+        needs=[*map(procedures.settling, both_ways.MESSAGES)],
+        none_of=both_ways.message_procedures_past_review,
         attested=READ,
     ),
     Requirement(
@@ -190,6 +195,8 @@ PLANS: list[Clause | Requirement] = [
             "communications strategy."
         ),
         modality=Modality.SHOULD,
+        some_of=both_ways.media_procedures,
+        needs=[*map(procedures.settling, both_ways.MEDIA)],
         attested=READ,
     ),
     Requirement(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.clauses.support.checks import log, plan
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
 
@@ -88,30 +89,63 @@ PEOPLE: list[Clause | Requirement] = [
         "2022:7.4-p1",
         _("Relevant communications determined"),
         _("Internal and external communications that matter to the system are decided on."),
+        some_of=plan.plan_entries,
+        needs=[
+            plan.internal_entries,
+            plan.external_entries,
+        ],
+        none_of=[
+            plan.entries_not_approved,
+            plan.entries_past_review,
+        ],
     ),
     Requirement(
         "2022:7.4-1",
         _("Subject of communication"),
         _("It is decided what is communicated about."),
+        some_of=plan.planned_communications,
+        none_of=plan.entries_without_subject,
     ),
     Requirement(
         "2022:7.4-2",
         _("Timing of communication"),
         _("It is decided when communication happens."),
+        some_of=plan.planned_communications,
+        none_of=[
+            plan.entries_never_due,
+            plan.entries_overdue,
+        ],
     ),
     Requirement(
         "2022:7.4-3",
         _("Audience of communication"),
         _("It is decided with whom communication takes place."),
+        some_of=plan.planned_communications,
+        none_of=[
+            plan.entries_without_audience,
+            plan.parties_left_out,
+        ],
     ),
     Requirement(
         "2022:7.4-4",
         _("Means of communication"),
         _("It is decided by which means communication is done."),
+        some_of=plan.entries_with_channels_to_test,
+        none_of=[
+            plan.entries_without_channel,
+            plan.entries_with_untested_channel,
+        ],
     ),
     Requirement(
         "2022:7.4-5",
         _("Sensitivity checked before release"),
         _("How sensitive the information is gets decided before it goes out."),
+        some_of=log.sent_communications,
+        none_of=[
+            log.communications_not_classified_before,
+            log.communications_classified_by_others,
+            log.communications_to_people_not_cleared,
+            log.communications_to_parties_not_cleared,
+        ],
     ),
 ]

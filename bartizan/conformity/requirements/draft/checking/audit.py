@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import LIVED, READ, SUITABLE
+from bartizan.ground.documents.checks import control, procedures
 
 AUDIT: list[Clause | Requirement] = [
     Clause("dis:4.5.4", _("Records")),
@@ -23,12 +24,22 @@ AUDIT: list[Clause | Requirement] = [
             "Procedures cover identifying, storing, protecting, retrieving, keeping and disposing "
             "of records."
         ),
+        some_of=procedures.record_procedures,
+        needs=[*map(procedures.settling, procedures.RECORD_CONTROL)],
+        none_of=control.classes_without_retention_rule,
         maps_to=("2022:7.5.3-1", "2022:7.5.3-2", "2022:7.5.3-4"),
     ),
     Requirement(
         "dis:4.5.4-p3",
         _("Records legible, identifiable, traceable"),
         _("Records are, and stay, readable, identifiable and traceable."),
+        some_of=control.kept_records,
+        needs=control.records_read_on_trial,
+        none_of=[
+            control.records_without_reference,
+            control.records_without_source,
+            control.records_that_failed_a_trial,
+        ],
         maps_to=("2022:7.5.3-2", "2022:7.5.2-1"),
     ),
     Requirement(

@@ -6,6 +6,7 @@ from bartizan.chain.checks import documents
 from bartizan.clauses.context.checks import scope
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
+from bartizan.ground.documents.checks import control, making
 
 DOCUMENTS: list[Clause | Requirement] = [
     Clause("dis:4.4.4", _("Documentation")),
@@ -65,6 +66,8 @@ DOCUMENTS: list[Clause | Requirement] = [
         "dis:4.4.4-p1",
         _("Information sensitivity determined"),
         _("How security-sensitive information is gets decided."),
+        some_of=making.documents_under_a_scheme,
+        none_of=making.documents_not_classified,
         maps_to=("2022:7.5.1-p3",),
     ),
     Requirement(
@@ -88,6 +91,11 @@ DOCUMENTS: list[Clause | Requirement] = [
             "Control procedures see that items are reviewed at intervals, revised where needed and "
             "approved by entitled people."
         ),
+        some_of=control.documents_with_review_date,
+        none_of=[
+            control.documents_past_review,
+            control.documents_not_approved_by_the_entitled,
+        ],
         maps_to=("2022:7.5.3-c", "2022:7.5.2-3"),
     ),
     Requirement(
@@ -97,6 +105,8 @@ DOCUMENTS: list[Clause | Requirement] = [
             "Control procedures see that current versions are at hand wherever essential "
             "operations are done."
         ),
+        some_of=control.points_of_use,
+        none_of=control.points_of_use_without_current_version,
         attested=LIVED,
         maps_to=("2022:7.5.3-a",),
     ),
@@ -107,12 +117,20 @@ DOCUMENTS: list[Clause | Requirement] = [
             "Control procedures see that outdated items are quickly pulled from use or safeguarded "
             "against mistaken use."
         ),
+        some_of=control.superseded_versions,
+        none_of=[
+            control.versions_not_withdrawn,
+            control.points_of_use_with_obsolete_version,
+            control.versions_used_after_withdrawal,
+        ],
         maps_to=("2022:7.5.3-d",),
     ),
     Requirement(
         "dis:4.4.5-e",
         _("Archived items identified"),
         _("Control procedures see that items kept for law or knowledge are marked."),
+        some_of=control.archived_documents,
+        none_of=control.archived_documents_without_mark,
         maps_to=("2022:7.5.3-e",),
     ),
     Requirement(

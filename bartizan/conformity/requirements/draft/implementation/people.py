@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.context.checks import parties
+from bartizan.clauses.support.checks import both_ways, log
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, READ, SUITABLE
+from bartizan.ground.documents.checks import procedures
 
 PEOPLE: list[Clause | Requirement] = [
     Clause("dis:4.4.1", _("Structure, authority, responsibility")),
@@ -163,6 +165,11 @@ PEOPLE: list[Clause | Requirement] = [
             "Procedures see that security information goes to, and comes from, employees, "
             "contractors and other stakeholders."
         ),
+        some_of=both_ways.two_way_procedures,
+        needs=[
+            *map(procedures.settling, both_ways.TWO_WAY),
+            *map(both_ways.exchanged, both_ways.TWO_WAY),
+        ],
         maps_to=("2022:7.4-p1", "2022:7.4-3"),
     ),
     Requirement(
@@ -170,6 +177,8 @@ PEOPLE: list[Clause | Requirement] = [
         _("Sensitivity considered before release"),
         _("How sensitive information is gets thought about before it is handed out."),
         modality=Modality.SHOULD,
+        some_of=log.sent_communications,
+        none_of=log.communications_not_classified_before,
         maps_to=("2022:7.4-5",),
         note=_("Upgraded from should to shall in 2022."),
     ),

@@ -1,0 +1,1 @@
+"""What can be asked of the records of clause 7."""

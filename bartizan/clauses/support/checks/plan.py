@@ -1,0 +1,162 @@
+"""Is it decided on what, when, with whom and how the organization communicates (7.4)?
+
+"Planned communications" are the entries of the plan in force; that nothing needs to be said to
+somebody is an entry too, and counts for whom it names alone.
+"""
+
+from datetime import date, timedelta
+
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, TruncDate
+
+from bartizan.clauses.context.models import InterestedParty
+from bartizan.clauses.support.models import Channel, Communication, PlannedCommunication, Side
+from bartizan.ground.people.models import Role
+from bartizan.ground.records.models import Declaration, Status, declared
+
+
+def plan_entries() -> QuerySet[PlannedCommunication]:
+    """Entries of the communication plan, approved or not."""
+    return PlannedCommunication.objects.filter(status=Status.ACTIVE, is_needed=True)
+
+
+def planned_communications() -> QuerySet[PlannedCommunication]:
+    """Approved entries of the communication plan."""
+    return PlannedCommunication.objects.live().filter(is_needed=True)
+
+
+def internal_entries() -> QuerySet[PlannedCommunication]:
+    """Approved entries for inside."""
+    return planned_communications().filter(side=Side.INTERNAL)
+
+
+def external_entries() -> QuerySet[PlannedCommunication]:
+    """Approved entries for outside."""
+    return planned_communications().filter(side=Side.EXTERNAL)
+
+
+def entries_not_approved() -> QuerySet[PlannedCommunication]:
+    """Was not approved as it stands."""
+    return plan_entries().unapproved()
+
+
+def entries_past_review(day: date) -> QuerySet[PlannedCommunication]:
+    """Is past its review, or was never given a review day."""
+    return plan_entries().review_overdue(day)
+
+
+def entries_without_subject() -> QuerySet[PlannedCommunication]:
+    """Does not say what it is about."""
+    return planned_communications().filter(subject="")
+
+
+# -- when -----------------------------------------------------------------------------------------
+
+
+def entries_never_due() -> QuerySet[PlannedCommunication]:
+    """Has no day, no cadence and nothing that triggers it."""
+    return planned_communications().filter(cadence_days=None, planned_on=None, trigger="")
+
+
+def entries_overdue(day: date) -> QuerySet[PlannedCommunication]:
+    """Was due, and no communication is on record."""
+    late = Q(pk__in=_cadence_missed(day)) | Q(pk__in=_day_missed(day)) | Q(pk__in=_missed(day))
+    return planned_communications().filter(late)
+
+
+def _cadence_missed(day: date) -> QuerySet[PlannedCommunication]:
+    """By the calendar: the next one was due so many days after the last, or after the start."""
+    done = _communications(day).order_by().values("planned").annotate(last=Max(TruncDate("at")))
+    interval = ExpressionWrapper(
+        F("cadence_days") * Value(timedelta(days=1)), output_field=DurationField()
+    )
+    last = Coalesce(Subquery(done.values("last")), F("starts_on"))
+    due = ExpressionWrapper(last + interval, output_field=DateTimeField())
+    entries = planned_communications().filter(cadence_days__isnull=False)
+    return entries.alias(due=due).filter(due__lt=day).values("pk")
+
+
+def _day_missed(day: date) -> QuerySet[PlannedCommunication]:
+    """Said once: anything said since the entry was made will do."""
+    entries = planned_communications().filter(planned_on__lt=day)
+    return entries.filter(~Exists(_communications(day))).values("pk")
+
+
+def _missed(day: date) -> QuerySet[PlannedCommunication]:
+    """Triggered: something was said on the day it happened or later."""
+    said = _communications(day).filter(at__date__gte=OuterRef("triggered_on"))
+    entries = planned_communications().filter(triggered_on__lt=day)
+    return entries.filter(~Exists(said)).values("pk")
+
+
+def _communications(day: date) -> QuerySet[Communication]:
+    """For Exists(): what was told or heard by the outer entry."""
+    return Communication.objects.live().filter(planned=OuterRef("pk"), at__date__lte=day)
+
+
+# -- with whom ------------------------------------------------------------------------------------
+
+
+def entries_without_audience() -> QuerySet[PlannedCommunication]:
+    """Reaches no interested party, role, unit or group that is still there."""
+    to_party = Exists(_audience("parties").filter(interestedparty__in=_live_parties()))
+    to_role = Exists(_audience("roles").filter(role__in=Role.objects.filter(is_retired=False)))
+    to_unit = Exists(_audience("units"))
+    to_group = Q(with_employees=True) | Q(with_contractors=True) | Q(with_visitors=True)
+    reached = planned_communications().filter(to_party | to_role | to_unit | to_group)
+    return planned_communications().exclude(pk__in=reached.values("pk"))
+
+
+def parties_left_out() -> QuerySet[InterestedParty]:
+    """Is in no entry of the plan, and none says that it needs none."""
+    through = PlannedCommunication.parties.through.objects.filter(
+        interestedparty=OuterRef("pk"),
+        plannedcommunication__in=PlannedCommunication.objects.live().values("pk"),
+    )
+    return InterestedParty.objects.live().filter(~Exists(through), is_relevant=True)
+
+
+def _live_parties() -> QuerySet:
+    return InterestedParty.objects.live().values("pk")
+
+
+def _audience(field: str) -> QuerySet:
+    """For Exists(): those of the outer entry's audience in one of its fields."""
+    through = getattr(PlannedCommunication, field).through
+    return through.objects.filter(plannedcommunication=OuterRef("pk"))
+
+
+# -- how ------------------------------------------------------------------------------------------
+
+
+def entries_with_channels_to_test() -> QuerySet[PlannedCommunication]:
+    """Approved entries of the communication plan."""
+    every = declared(Declaration.Figure.CHANNEL_TEST)
+    return planned_communications() if every is not None else planned_communications().none()
+
+
+def entries_without_channel() -> QuerySet[PlannedCommunication]:
+    """Names no channel."""
+    return entries_with_channels_to_test().filter(channel=None)
+
+
+def entries_with_untested_channel(day: date) -> QuerySet[PlannedCommunication]:
+    """Goes by a channel that passed no test within the declared interval."""
+    every = timedelta(days=declared(Declaration.Figure.CHANNEL_TEST) or 0)
+    tested = Channel.objects.filter(
+        test_passed=True, tested_on__gte=day - every, tested_on__lte=day
+    )
+    channels = entries_with_channels_to_test().filter(channel__isnull=False)
+    return channels.exclude(channel__in=tested.values("pk"))

@@ -1,0 +1,1 @@
+"""What can be asked of documented information (7.5)."""
