@@ -14,11 +14,35 @@ from django.core.files.storage import FileSystemStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # The outlines that bartizan.css uses as masks, each by its name in the icon set.
-ICONS = (
-    "archive arrow-down arrow-up check checklist chevron-down chevron-right dots download filter"
-    " history home link logout menu-2 message-circle moon paperclip pencil plus printer search"
-    " shield-check sun upload user x"
-).split()
+ICONS = [
+    "archive",
+    "arrow-down",
+    "arrow-up",
+    "check",
+    "checklist",
+    "chevron-down",
+    "chevron-right",
+    "dots",
+    "download",
+    "filter",
+    "history",
+    "home",
+    "link",
+    "logout",
+    "menu-2",
+    "message-circle",
+    "moon",
+    "paperclip",
+    "pencil",
+    "plus",
+    "printer",
+    "search",
+    "shield-check",
+    "sun",
+    "upload",
+    "user",
+    "x",
+]
 
 # The name in `{% static %}`, and the file under node_modules.
 NPM_FILES = {
