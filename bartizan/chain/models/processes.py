@@ -5,18 +5,8 @@ from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import (
-    DateTimeField,
-    DurationField,
-    ExpressionWrapper,
-    F,
-    Max,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import ExpressionWrapper, F, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
@@ -44,11 +34,12 @@ class ProcessQuerySet(RecordQuerySet):
         """
         runs = ProcessRun.objects.live().filter(process=OuterRef("pk")).order_by()
         last = runs.values("process").annotate(last=Max("ran_on")).values("last")
+        days = Cast("cadence_days", models.IntegerField())
         interval = ExpressionWrapper(
-            F("cadence_days") * Value(timedelta(days=1)), output_field=DurationField()
+            days * Value(timedelta(days=1)), output_field=models.DurationField()
         )
         due = ExpressionWrapper(
-            Coalesce(Subquery(last), F("started_on")) + interval, output_field=DateTimeField()
+            Coalesce(Subquery(last), F("started_on")) + interval, output_field=models.DateField()
         )
         late = Q(due__lt=day) | Q(due=None)
         return self.filter(cadence_days__isnull=False).alias(due=due).filter(late)
@@ -362,7 +353,7 @@ class ProcessRunQuerySet(RecordQuerySet):
     def back_dated(self) -> "ProcessRunQuerySet":
         """Those written down later than "at the time" allows."""
         latest = ExpressionWrapper(
-            F("ran_on") + Value(ProcessRun.AT_THE_TIME), output_field=DateTimeField()
+            F("ran_on") + Value(ProcessRun.AT_THE_TIME), output_field=models.DateField()
         )
         return self.alias(latest=latest).filter(recorded_on__gt=F("latest"))
 
