@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.checks import processes
 from bartizan.clauses.context.checks import parties
+from bartizan.clauses.leadership.checks import commitments, comparisons, policy, recipients, roles
 from bartizan.clauses.support.checks import log
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Requirement
 from bartizan.conformity.requirements.attested import LIVED, READ, SUITABLE
@@ -102,6 +103,12 @@ LEADERSHIP: list[Clause | Requirement] = [
         "2022:5.1-9",
         _("People directed and supported"),
         _("Top management gives people direction and help so that they make the system work."),
+        some_of=roles.assignments_with_a_declared_briefing,
+        none_of=[
+            roles.vacant_roles,
+            roles.assignments_not_briefed,
+            roles.assignments_not_supported,
+        ],
         attested=Confirmation(
             _(
                 "top management stands for having directed and supported people in their part of "
@@ -138,11 +145,21 @@ LEADERSHIP: list[Clause | Requirement] = [
         "2022:5.2.1-p1",
         _("Top management establishes the policy"),
         _("A security policy exists that top management itself put in place."),
+        some_of=policy.policies,
+        none_of=[
+            policy.policies_without_a_first_day,
+            policy.unapproved_policies,
+            policy.policies_others_approved,
+            policy.policies_approved_late,
+            policy.policies_with_a_newer_text,
+        ],
     ),
     Requirement(
         "2022:5.2.1-a",
         _("Policy fits the purpose"),
         _("The policy suits what the organization exists to do."),
+        some_of=policy.policies_in_force,
+        cites=[policy.policies_in_force, policy.scopes_with_a_purpose],
         attested=Confirmation(
             _("top management stands for the policy fitting the recorded purpose and context"),
             by=Attester.TOP_MANAGEMENT,
@@ -159,12 +176,18 @@ LEADERSHIP: list[Clause | Requirement] = [
         "2022:5.2.1-c",
         _("Policy commits to meeting requirements"),
         _("The policy commits the organization to satisfying the requirements that apply to it."),
+        some_of=policy.policies_with_a_text,
+        none_of=policy.policies_without_meeting_requirements,
+        cites=policy.policies_in_force,
         attested=READ,
     ),
     Requirement(
         "2022:5.2.1-d",
         _("Policy commits to improvement"),
         _("The policy commits the organization to keep improving the system."),
+        some_of=policy.policies_with_a_text,
+        none_of=policy.policies_without_improvement,
+        cites=policy.policies_in_force,
         attested=READ,
     ),
     Requirement(
@@ -181,6 +204,9 @@ LEADERSHIP: list[Clause | Requirement] = [
         "2022:5.2.2-1",
         _("Policy agrees with other policies"),
         _("The policy does not clash with the organization's other policies."),
+        some_of=comparisons.comparisons,
+        none_of=[comparisons.policies_not_compared, comparisons.open_clashes],
+        cites=policy.policies_in_force,
         attested=READ,
     ),
     Requirement(
@@ -196,6 +222,9 @@ LEADERSHIP: list[Clause | Requirement] = [
             "The policy says it will be reviewed when the organization buys, merges or changes its "
             "business scope in ways that could disturb the system."
         ),
+        some_of=[policy.policies_reviewed_out_of_turn, policy.business_changes],
+        needs=policy.policies_reviewed_out_of_turn,
+        none_of=policy.changes_without_a_review_in_time,
     ),
     Requirement(
         "2022:5.2.2-4",
@@ -204,17 +233,39 @@ LEADERSHIP: list[Clause | Requirement] = [
             "The policy sets out who carries the main accountability and responsibility for what "
             "comes of it."
         ),
+        some_of=commitments.commitments_with_role,
+        none_of=[
+            commitments.commitments_without_role,
+            commitments.commitments_of_vacant_roles,
+        ],
+        cites=policy.policies_in_force,
         attested=READ,
     ),
     Requirement(
         "2022:5.2.2-5",
         _("Policy is documented information"),
         _("The policy is held as controlled documented information."),
+        some_of=policy.policy_documents,
+        none_of=[
+            policy.policy_documents_out_of_control,
+            policy.policy_documents_without_version,
+            policy.policy_documents_without_owner,
+            policy.policy_documents_past_review,
+            policy.policies_without_document,
+            policy.unapproved_policies,
+            policy.policies_without_owner,
+            policy.policies_past_review,
+        ],
     ),
     Requirement(
         "2022:5.2.2-6",
         _("Policy communicated internally"),
         _("The policy has been communicated inside the organization."),
+        some_of=recipients.receipts_with_a_declared_share,
+        none_of=[
+            recipients.people_without_the_policy,
+            recipients.policies_acknowledged_by_too_few,
+        ],
     ),
     Requirement(
         "2022:5.2.2-7",
@@ -229,6 +280,14 @@ LEADERSHIP: list[Clause | Requirement] = [
             "Top management sees that duties and powers of the roles that matter are given out and "
             "made known."
         ),
+        some_of=roles.assignments,
+        none_of=[
+            roles.vacant_roles,
+            roles.roles_without_duties,
+            roles.roles_without_powers,
+            roles.assignments_others_made,
+            roles.assignments_not_accepted,
+        ],
     ),
     Requirement(
         "2022:5.3-a",
@@ -237,6 +296,11 @@ LEADERSHIP: list[Clause | Requirement] = [
             "Top management gives someone the duty and power to keep the system conforming to the "
             "standard."
         ),
+        some_of=roles.roles_that_uphold_conformity,
+        none_of=[
+            roles.conformity_roles_nobody_holds,
+            roles.conformity_assignments_others_made,
+        ],
     ),
     Requirement(
         "2022:5.3-b",

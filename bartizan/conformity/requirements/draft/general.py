@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.context.checks import provision, scope
+from bartizan.clauses.leadership.checks import roles
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, READ, SUITABLE
 
@@ -35,6 +36,8 @@ GENERAL: list[Clause | Requirement] = [
             "Even where top management acts through others, its accountability down the chain of "
             "command is plain to see."
         ),
+        some_of=roles.delegated_roles,
+        none_of=roles.roles_not_traced_to_the_top,
         attested=READ,
         maps_to=("2022:5.2.2-4", "2022:5.3-p1"),
         note=_(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.clauses.leadership.checks import commitments, comparisons, policy, recipients
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Requirement
 from bartizan.conformity.requirements.attested import READ
 
@@ -11,12 +12,23 @@ POLICY: list[Clause | Requirement] = [
         "dis:4.2-p1",
         _("Top management authorizes policy"),
         _("Top management gives its authority to one overall security management policy."),
+        some_of=policy.policies,
+        none_of=[
+            policy.policies_without_a_first_day,
+            policy.unapproved_policies,
+            policy.policies_others_approved,
+            policy.policies_approved_late,
+            policy.policies_with_a_newer_text,
+        ],
         maps_to=("2022:5.2.1-p1",),
     ),
     Requirement(
         "dis:4.2-a",
         _("Policy agrees with other policies"),
         _("The policy does not clash with other policies of the organization."),
+        some_of=comparisons.comparisons,
+        none_of=[comparisons.policies_not_compared, comparisons.open_clashes],
+        cites=policy.policies_in_force,
         attested=READ,
         maps_to=("2022:5.2.2-1",),
     ),
@@ -62,6 +74,9 @@ POLICY: list[Clause | Requirement] = [
         "dis:4.2-f",
         _("Policy commits to improvement"),
         _("The policy commits to keep improving the security management process."),
+        some_of=policy.policies_with_a_text,
+        none_of=policy.policies_without_improvement,
+        cites=policy.policies_in_force,
         attested=READ,
         maps_to=("2022:5.2.1-d",),
     ),
@@ -72,6 +87,13 @@ POLICY: list[Clause | Requirement] = [
             "The policy commits to comply with current law, regulation and other requirements "
             "subscribed to."
         ),
+        some_of=policy.policies_with_a_text,
+        none_of=[
+            policy.policies_without_the_law,
+            policy.policies_without_regulation,
+            policy.policies_without_other_requirements,
+        ],
+        cites=policy.policies_in_force,
         attested=READ,
         maps_to=("2022:5.2.1-c",),
     ),
@@ -79,6 +101,12 @@ POLICY: list[Clause | Requirement] = [
         "dis:4.2-h",
         _("Policy visibly endorsed"),
         _("Top management's backing of the policy can be seen."),
+        some_of=policy.signed_policies,
+        none_of=[
+            policy.policies_signed_by_others,
+            policy.policies_signed_before_they_changed,
+            policy.policies_with_unsigned_copies,
+        ],
         maps_to=("2022:5.2.1-p1",),
         note=_("Visible endorsement as such is gone; 2022 needs top management to establish it."),
     ),
@@ -86,6 +114,19 @@ POLICY: list[Clause | Requirement] = [
         "dis:4.2-i",
         _("Policy documented, implemented, maintained"),
         _("The policy is written down, put into effect and kept up."),
+        some_of=policy.policy_documents,
+        needs=commitments.commitments,
+        none_of=[
+            policy.policy_documents_out_of_control,
+            policy.policy_documents_without_version,
+            policy.policy_documents_without_owner,
+            policy.policy_documents_past_review,
+            policy.policies_without_document,
+            policy.unapproved_policies,
+            policy.policies_without_owner,
+            policy.policies_past_review,
+            commitments.commitments_no_running_process_serves,
+        ],
         maps_to=("2022:5.2.2-5", "2022:8.2-a"),
     ),
     Requirement(
@@ -95,6 +136,12 @@ POLICY: list[Clause | Requirement] = [
             "Employees and third parties concerned, contractors and visitors too, are told of the "
             "policy so that each knows their own duties."
         ),
+        some_of=recipients.receipts,
+        none_of=[
+            recipients.employees_without_the_policy,
+            recipients.contractors_without_the_policy,
+            recipients.visitors_without_the_policy,
+        ],
         maps_to=("2022:5.2.2-6", "2022:7.3-1"),
         note=_("2022 no longer names visitors and third parties here."),
     ),
@@ -111,6 +158,9 @@ POLICY: list[Clause | Requirement] = [
             "The policy provides for its review on takeover, merger or a shift of business scope "
             "that could upset the system."
         ),
+        some_of=[policy.policies_reviewed_out_of_turn, policy.business_changes],
+        needs=policy.policies_reviewed_out_of_turn,
+        none_of=policy.changes_without_a_review_in_time,
         maps_to=("2022:5.2.2-3",),
     ),
 ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.checks import nodes, processes, runs
 from bartizan.clauses.context.checks import obligations
+from bartizan.clauses.leadership.checks import commitments
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
 
@@ -60,6 +61,8 @@ PROCESSES: list[Clause | Requirement] = [
         "2022:8.2-a",
         _("Processes for policy compliance identified"),
         _("Processes and activities needed to live up to the security policy are identified."),
+        some_of=commitments.commitments_a_process_serves,
+        none_of=commitments.commitments_no_owned_process_serves,
         attested=COMPLETE,
     ),
     Requirement(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.checks import documents, nodes
 from bartizan.clauses.context.checks import obligations
+from bartizan.clauses.leadership.checks import commitments
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
 
@@ -13,6 +14,8 @@ OPERATIONS: list[Clause | Requirement] = [
         "dis:4.4.6-A.a",
         _("Operations for policy identified"),
         _("Operations and activities needed for the policy are identified."),
+        some_of=commitments.commitments_a_process_serves,
+        none_of=commitments.commitments_no_process_serves,
         attested=COMPLETE,
         maps_to=("2022:8.2-a",),
     ),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.context.checks import parties
+from bartizan.clauses.leadership.checks import roles
 from bartizan.clauses.support.checks import both_ways, log
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, READ, SUITABLE
@@ -23,6 +24,12 @@ PEOPLE: list[Clause | Requirement] = [
         "dis:4.4.1-p2",
         _("Roles defined, documented, communicated"),
         _("Roles, duties and powers are laid down, written and told to those who carry them out."),
+        some_of=roles.described_roles,
+        none_of=[
+            roles.undescribed_roles,
+            roles.vacant_roles,
+            roles.current_assignments_not_accepted,
+        ],
         maps_to=("2022:5.3-p1",),
     ),
     Requirement(
@@ -32,6 +39,11 @@ PEOPLE: list[Clause | Requirement] = [
             "Top management appoints one of its own members, whatever else they do, to answer for "
             "the system's design, upkeep, documents and improvement."
         ),
+        some_of=roles.appointments_for_the_system,
+        none_of=[
+            roles.appointments_outside_top_management,
+            roles.appointments_without_the_four_duties,
+        ],
         maps_to=("2022:5.3-a",),
         note=_("2022 no longer needs a member of top management."),
     ),
