@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from bartizan.chain.models import BusinessFunction, Place, Process
 from bartizan.clauses.context.checks.issues import relevant_issues
@@ -60,7 +60,8 @@ def scopes_hidden_from_audience(day: date) -> QuerySet[Scope]:
     current = Assignment.objects.current(day).exclude(role__is_retired=True)
     over = ("*", Scope._meta.app_label, kind_of(Scope))
     readers = Authority.objects.filter(verb=Verb.READ, over__in=over).values("role")
-    reading = current.annotate(where=OuterRef(OuterRef("unit__path"))).filter(
+    where = ExpressionWrapper(OuterRef(OuterRef("unit__path")), CharField())
+    reading = current.annotate(where=where).filter(
         person=OuterRef("person"),
         role__in=readers,
         clearance__gte=OuterRef(OuterRef("sensitivity")),

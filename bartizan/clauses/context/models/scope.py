@@ -148,5 +148,5 @@ class ScopeElement(Record):
             self.scope.save()
 
     def _title(self) -> str:
-        subject = self.subject
+        subject = self.subject or self._meta.verbose_name
         return (subject.title if isinstance(subject, Record) else str(subject))[:200]
