@@ -21,6 +21,8 @@ class Signed(NamedTuple):
     version: int
     requirement: str
     claim: str
+    unit_id: int
+    attested_by_id: int
     attested_by__name: str
     attested_on: date
     expires_on: date
@@ -59,10 +61,18 @@ class Attestations:
         """The newest that counts for this item: made by whom it takes, citing what it must."""
         by = requirement.attested.by if requirement.attested else Attester.ENTITLED
         for signed in self._stating(requirement, claim):
-            cites = (outcome.holds_a_record_cited_by(signed.pk) for outcome in to_cite)
+            made = signed.pk, signed.attested_on
+            cites = (outcome.holds_a_record_cited_by(*made) for outcome in to_cite)
             if signed.counts and (claim != Claim.CONFIRMS or signed.suits(by)) and all(cites):
                 return signed
         return None
+
+    def confirmed_by_each(self, requirement: Requirement, each: Outcome) -> bool:
+        """Did each of these people confirm it, or somebody for each of these units?"""
+        counting = [s for s in self._stating(requirement, Claim.CONFIRMS) if s.counts]
+        of_units = issubclass(each.model, Unit)
+        heard = {signed.unit_id if of_units else signed.attested_by_id for signed in counting}
+        return heard.issuperset(each.records.values_list("pk", flat=True))
 
     def last(self, requirement: Requirement, claim: Claim) -> Signed | None:
         """The newest on file, whether it counts or not."""

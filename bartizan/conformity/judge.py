@@ -53,9 +53,10 @@ def judge(
         return verdict(Value.CONFORMING, evidence=evidence)
     cites = outcomes(requirement.cites)
     confirmed = attestations.relied_on(requirement, Claim.CONFIRMS, cites)
-    if confirmed:
+    each = outcomes(requirement.attested_by_each or ())
+    if confirmed and all(attestations.confirmed_by_each(requirement, of) for of in each):
         return verdict(Value.CONFORMING, evidence=evidence, attestation=confirmed)
-    last = attestations.last(requirement, Claim.CONFIRMS)
+    last = None if confirmed else attestations.last(requirement, Claim.CONFIRMS)
     return verdict(Value.AWAITING_ATTESTATION, evidence=evidence, attestation=last)
 
 

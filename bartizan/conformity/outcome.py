@@ -7,12 +7,12 @@ from inspect import signature
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, QuerySet
 
 from bartizan.conformity.reads import Read, as_seen_by, reads_in, reads_of
 from bartizan.conformity.requirement import Check
 from bartizan.ground.people.models import Person, Unit
-from bartizan.ground.records.models import Record, Relation
+from bartizan.ground.records.models import Approval, Record, Relation
 
 COUNT_LIMIT = 10_001  # beyond this it is "more than 10,000": nobody acts on the exact figure
 
@@ -45,10 +45,16 @@ class Outcome:
             return False
         return not self.records.exclude(pk__in=other.records.order_by().values("pk")).exists()
 
-    def holds_a_record_cited_by(self, attestation: int) -> bool:
-        """Does the attestation of this key rely on one of the records?"""
+    def holds_a_record_cited_by(self, attestation: int, made_on: date) -> bool:
+        """Does the attestation of this key rely on one of the records, as it is still approved?
+
+        What was approved anew since is another version than the one somebody stood for.
+        """
         links = {"links_in__source": attestation, "links_in__relation": Relation.CITES}
-        return self.records.filter(**links).exists()
+        cited = self.records.filter(**links)
+        if getattr(self.model, "needs_approval", False):
+            cited = cited.filter(Exists(Approval.of_current_version().filter(on__lte=made_on)))
+        return cited.exists()
 
 
 def run(check: Check, day: date, seen_by: Person | None = None) -> Outcome:

@@ -150,6 +150,9 @@ class Requirement(_Numbered):
     # confirmation has to cite: of each of these checks at least one.
     attested: Confirmation | None = None
     cites: Checks = ()
+    # Where one person's word is not enough: a check that returns the people each of whom has to
+    # confirm it, or the units for each of which somebody has to.
+    attested_by_each: Check | None = None
 
     # Draft edition: the items of 2022 that carry the duty on; none when it was dropped.
     maps_to: tuple[str, ...] = ()
@@ -161,7 +164,8 @@ class Requirement(_Numbered):
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """Every check the item is bound to, each once; none as long as it is not assessed."""
-        bound = (self.only_when or (), self.some_of, self.needs, self.none_of, self.cites)
+        asked = (self.only_when or (), self.some_of, self.needs, self.none_of)
+        bound = (*asked, self.cites, self.attested_by_each or ())
         return tuple(dict.fromkeys(check for checks in bound for check in several(checks)))
 
     @property

@@ -139,6 +139,7 @@ class Verdict:
         if not found and asked and not self.attestation.suits(asked.by):
             found = [_("it was not made by %(attester)s") % {"attester": asked.by.label}]
         return found or [
-            _("it does not cite the %(records)s") % {"records": _(sentences.phrase_of(check))}
+            _("it does not cite the %(records)s as they stand now")
+            % {"records": _(sentences.phrase_of(check))}
             for check in several(self.requirement.cites)
         ]

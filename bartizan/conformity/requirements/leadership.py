@@ -131,6 +131,8 @@ LEADERSHIP: list[Clause | Requirement] = [
             "Top management backs other relevant roles in showing leadership within their own "
             "areas."
         ),
+        some_of=roles.leading_assignments,
+        none_of=roles.leading_roles_without_powers,
         attested=Confirmation(
             _(
                 "each line leader with a role in the system stands for having been backed by top "
@@ -138,6 +140,7 @@ LEADERSHIP: list[Clause | Requirement] = [
             ),
             judged=True,
         ),
+        attested_by_each=roles.line_leaders,
     ),
     Clause("2022:5.2", _("Policy")),
     Clause("2022:5.2.1", _("Making the policy")),

@@ -12,7 +12,7 @@ from bartizan.clauses.leadership.top_management import (
     of_top_management_now,
     of_top_management_on,
 )
-from bartizan.ground.people.models import Assignment, Authority, Role
+from bartizan.ground.people.models import Assignment, Authority, Person, Role
 from bartizan.ground.records.models import Declaration, declared
 
 # -- 5.3: given out, taken on --------------------------------------------------------------------
@@ -132,15 +132,22 @@ def _outside_the_interval(day: date, column: str) -> QuerySet[Assignment]:
     return assignments().current(day).exclude(inside)
 
 
-def line_leaders(day: date) -> QuerySet[Assignment]:
+def leading_assignments(day: date) -> QuerySet[Assignment]:
     """Current assignments of leaders below top management."""
-    leaders = Assignment.objects.current(day).filter(role__in=roles().filter(is_leader=True))
-    return leaders.exclude(role__is_top_management=True)
+    leading = roles().filter(is_leader=True, is_top_management=False)
+    return Assignment.objects.current(day).filter(role__in=leading)
+
+
+def line_leaders(day: date) -> QuerySet[Person]:
+    """Leaders below top management."""
+    return Person.objects.filter(pk__in=leading_assignments(day).values("person"))
 
 
 def leading_roles_without_powers(day: date) -> QuerySet[Role]:
     """Leads a unit and carries no power."""
-    return roles_without_powers().filter(pk__in=line_leaders(day).values("role"))
+    led = leading_assignments(day).values("role")
+    powers = Authority.objects.filter(role=OuterRef("pk"))
+    return roles().filter(~Exists(powers), pk__in=led)
 
 
 # -- draft 3.10: accountable all the way up ------------------------------------------------------
