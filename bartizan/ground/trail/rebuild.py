@@ -24,6 +24,7 @@ from django.core.management import call_command
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import load_backend
 
 from bartizan.ground.trail import images, merkle, tiles
 from bartizan.ground.trail import models as trail
@@ -62,22 +63,29 @@ def rewind(to: datetime | None, out: Path, source: str = DEFAULT_DB_ALIAS) -> Re
 
 @contextmanager
 def database_file(path: Path) -> Iterator[str]:
-    """A migrated SQLite database in this file, and the alias under which it is reached."""
+    """A new, migrated SQLite database in this file, and the alias under which it is reached."""
+    with opened_file(path) as alias:
+        # Django's own command: what migrations write here is no act, it is replaced in a moment.
+        call_command(Migrate(), database=alias, run_syncdb=True, verbosity=0, interactive=False)
+        yield alias
+
+
+@contextmanager
+def opened_file(path: Path) -> Iterator[str]:
+    """The database in this file under an alias, in this thread alone."""
     alias = f"file:{path}"
     wanted: dict[str, Any] = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
     }
-    connections.databases[alias] = connections.configure_settings({"default": wanted})["default"]
+    settings = connections.configure_settings({"default": wanted})["default"]
+    connections[alias] = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, alias)
     try:
-        # Django's own command: what migrations write here is no act, it is replaced in a moment.
-        call_command(Migrate(), database=alias, run_syncdb=True, verbosity=0, interactive=False)
         yield alias
     finally:
         connections[alias].close()
         del connections[alias]
-        del connections.databases[alias]
 
 
 def rebuild(target: str, *, to: datetime | None = None, source: str = DEFAULT_DB_ALIAS) -> Rebuilt:
