@@ -11,7 +11,7 @@ from bartizan.clauses.context.checks import (
     provision,
     scope,
 )
-from bartizan.clauses.support.checks import log
+from bartizan.clauses.support.checks import log, policy_messages
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
 
@@ -176,6 +176,7 @@ CONTEXT: list[Clause | Requirement] = [
         _("Leaders set one purpose and direction"),
         _("Leaders at every level give people a shared aim and direction."),
         modality=Modality.SHOULD,
+        some_of=policy_messages.led_units,
         attested=Confirmation(
             _(
                 "at each level a leader stands for the aim of the policy being shared and passed "
@@ -183,6 +184,7 @@ CONTEXT: list[Clause | Requirement] = [
             ),
             judged=True,
         ),
+        attested_by_each=policy_messages.units_not_told_by_their_leader,
     ),
     Requirement(
         "2022:4.2.3.2-p2",

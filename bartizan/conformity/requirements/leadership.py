@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.chain.checks import processes
 from bartizan.clauses.context.checks import parties
 from bartizan.clauses.leadership.checks import commitments, comparisons, policy, recipients, roles
-from bartizan.clauses.support.checks import log
+from bartizan.clauses.support.checks import log, policy_messages
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Requirement
 from bartizan.conformity.requirements.attested import LIVED, READ, SUITABLE
 
@@ -274,6 +274,8 @@ LEADERSHIP: list[Clause | Requirement] = [
         "2022:5.2.2-7",
         _("Policy available to interested parties"),
         _("Interested parties can obtain the policy, or a version fit for them, where suitable."),
+        some_of=policy.policies_decided_for_others,
+        none_of=[policy.policies_with_an_old_summary, policy_messages.unanswered_requests],
     ),
     Clause("2022:5.3", _("Roles and powers")),
     Requirement(
@@ -312,5 +314,11 @@ LEADERSHIP: list[Clause | Requirement] = [
             "Top management gives someone the duty and power to report to it on how the system "
             "performs."
         ),
+        some_of=policy_messages.roles_with_a_declared_cadence,
+        none_of=[
+            roles.reporting_roles_nobody_holds,
+            roles.reporting_assignments_others_made,
+            policy_messages.roles_with_an_overdue_report,
+        ],
     ),
 ]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.leadership.checks import commitments, comparisons, policy, recipients
+from bartizan.clauses.support.checks import policy_messages
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Requirement
 from bartizan.conformity.requirements.attested import READ
 
@@ -149,6 +150,8 @@ POLICY: list[Clause | Requirement] = [
         "dis:4.2-k",
         _("Policy available to stakeholders"),
         _("Stakeholders can get the policy where fitting."),
+        some_of=policy.policies_decided_for_others,
+        none_of=[policy.policies_with_an_old_summary, policy_messages.unanswered_requests],
         maps_to=("2022:5.2.2-7",),
     ),
     Requirement(
