@@ -167,15 +167,14 @@ def difference(before: str, after: str) -> SafeString:
     old, new = before.split(), after.split()
     if len(old) + len(new) > LONG:
         return format_html("<ins>{} …</ins>", " ".join(new[:AROUND]))
-    pieces = []
+    pieces: list[tuple[str, str]] = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
-            pieces.append(("", around(new[c:d], first=not c, last=d == len(new))))
+            pieces.append(("span", around(new[c:d], first=not c, last=d == len(new))))
             continue
         pieces += [(tag, " ".join(w)) for tag, w in (("del", old[a:b]), ("ins", new[c:d])) if w]
-    return format_html_join(
-        " ", "{}", ((format_html(f"<{tag}>{{}}</{tag}>", p) if tag else p,) for tag, p in pieces)
-    )
+    woven = format_html_join(" ", "<{0}>{1}</{0}>", pieces)
+    return format_html('<span class="woven">{}</span>', woven)
 
 
 def around(words: list[str], first: bool, last: bool) -> str:
