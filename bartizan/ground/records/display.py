@@ -21,7 +21,7 @@ _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value as a list shows it: `kind` says how to set it, `overdue` that its day has passed."""
+    """One value as a list shows it: `kind` says how it is set, `overdue` that its day passed."""
 
     text: str
     kind: str = "text"  # text, number, date, state, person, record, boolean
@@ -50,7 +50,7 @@ def text(value: Any) -> str:
 
 def rich(source: str) -> SafeString:
     """Markdown as HTML that is safe to show, whoever wrote it."""
-    return mark_safe(nh3.clean(_markdown.render(source)))  # noqa: S308 - nh3 removed the rest
+    return mark_safe(nh3.clean(_markdown.render(source)))
 
 
 def cell(register: Register, row: models.Model, name: str, today: date) -> Cell:

@@ -102,12 +102,12 @@ class RegisterForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if self.instance.pk and isinstance(self.instance, Record):
-            if data.get("version") != self.instance.version:
-                self.theirs = type(self.instance).objects.get(pk=self.instance.pk)
-                raise forms.ValidationError(
-                    _("Somebody changed this record while you were editing it."), code="stale"
-                )
+        kept = self.instance.pk and isinstance(self.instance, Record)
+        if kept and data.get("version") != self.instance.version:
+            self.theirs = type(self.instance).objects.get(pk=self.instance.pk)
+            raise forms.ValidationError(
+                _("Somebody changed this record while you were editing it."), code="stale"
+            )
         return data
 
     @property

@@ -37,6 +37,9 @@ class Sequence(models.Model):
     prefix = models.CharField(max_length=8, unique=True)
     last = models.PositiveBigIntegerField(default=0)
 
+    def __str__(self) -> str:
+        return f"{self.prefix} {self.last}"
+
     @classmethod
     def next_number(cls, prefix: str, width: int = 4) -> str:
         """The next number of a kind, as in RSK-0042. Holds the row until the act ends."""
@@ -529,3 +532,35 @@ def declared(figure: str) -> int | None:
         return Declaration.objects.live().values_list("value", flat=True).get(figure=figure)
     except ObjectDoesNotExist:
         return None
+
+
+class SearchText(models.Model):
+    """The words of one record that a search looks into, kept up by `search.refresh()`."""
+
+    untrailed = "derived from the records; a rebuilt database writes it anew"
+
+    record = models.OneToOneField(Record, primary_key=True, on_delete=models.CASCADE)
+    body = models.TextField()
+
+    class Meta:
+        verbose_name = _("search text")
+        verbose_name_plural = _("search texts")
+
+    def __str__(self) -> str:
+        return self.body[:60]
+
+
+class SearchState(models.Model):
+    """How far along the trail the search texts are. One row."""
+
+    untrailed = "derived from the records; a rebuilt database writes it anew"
+
+    size = models.PositiveBigIntegerField(default=0)
+    leaf = models.BinaryField(default=b"")
+
+    class Meta:
+        verbose_name = _("state of the search")
+        verbose_name_plural = _("states of the search")
+
+    def __str__(self) -> str:
+        return str(self.size)

@@ -7,7 +7,7 @@ from bartizan.ground.records.register import Register
 
 
 def pages(register: Register) -> URLResolver:
-    """Everything under /<register>/. Rows that are not records have no buttons of a record's life."""
+    """Everything under /<register>/; the buttons of a record's life only where it holds records."""
     show = {"register": register}
     patterns: list[URLPattern] = [
         path("", views.RegisterList.as_view(**show), name="list"),

@@ -20,7 +20,7 @@ from bartizan.ground.records.models import Record, register_slug
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Help where the question arises: what this register is for, what good looks like, one example."""
+    """Help where the question arises: what a register is for, what good looks like, an example."""
 
     what: str | Promise
     good: str | Promise = ""

@@ -1,31 +1,141 @@
-"""Finding records by words, within one register or over all of them."""
+"""Finding records by words, within one register or over all of them.
 
+Each record has one search text: its number and the fields its register searches. It is not
+written when a record is, but read up from the trail before a search: the trail knows every row
+that was touched, by whatever program and in whatever way, so nothing can be forgotten.
+
+Every word is looked for inside words too ("weigh" finds "Felixstowe weighbridge"). SQLite keeps a
+trigram index (FTS5). PostgreSQL keeps an array of trigrams under a GIN index, which needs no
+extension, and compares what it finds.
+"""
+
+from collections.abc import Iterable, Iterator
 from functools import reduce
+from itertools import islice
 from operator import or_
 
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from bartizan.ground.people.models import Person
-from bartizan.ground.records.models import Record
-from bartizan.ground.records.register import Register
+from bartizan.ground.records.models import Record, SearchState, SearchText, kinds
+from bartizan.ground.records.register import Register, register_of
+from bartizan.ground.trail.models import Entry
+
+BATCH = 2_000
+RARE = 3_000  # up to this many hits are fetched; more are tested row by row, newest first
+GRAM = 3
+GRAMS = "bartizan_grams(records_searchtext.body)"  # as the index has it, see the migration
 
 
 def within(register: Register, rows: QuerySet, words: str) -> QuerySet:
-    """Those rows of a register in whose searched fields every word occurs."""
+    """Those rows of a register in which every word occurs."""
+    if register.holds_records:
+        return matching(rows, words)
     for word in words.split():
         fields = (Q(**{f"{name}__icontains": word}) for name in register.search)
         rows = rows.filter(reduce(or_, fields, Q()))
     return rows
 
 
-def by_name(rows: QuerySet, words: str) -> QuerySet:
-    """Those whose number or title holds the words."""
-    return rows.filter(Q(number__icontains=words) | Q(title__icontains=words))
-
-
 def everywhere(words: str, person: Person) -> QuerySet[Record]:
     """The records a person may see in which every word occurs, newest first."""
-    rows = Record.objects.visible_to(person)
-    for word in words.split():
-        rows = by_name(rows, word)
-    return rows.order_by("-changed_at")
+    return matching(Record.objects.visible_to(person), words).order_by("-pk")
+
+
+def by_name(rows: QuerySet, words: str) -> QuerySet:
+    """Those whose number begins with the words, or whose search text holds them all."""
+    numbered = rows.filter(number__startswith=words.upper())
+    return numbered if numbered.exists() else matching(rows, words).order_by("-pk")
+
+
+def matching(rows: QuerySet, words: str) -> QuerySet:
+    """Those records in whose search text every word occurs, also inside a longer word."""
+    refresh()
+    wanted = words.casefold().split()
+    long = [word for word in wanted if len(word) >= GRAM]
+    for word in wanted:
+        if len(word) < GRAM:  # too short for the index: the beginning of a number or a title
+            rows = rows.filter(Q(number__istartswith=word) | Q(title__istartswith=word))
+    return _indexed(rows, long) if long else rows
+
+
+def _indexed(rows: QuerySet, words: list[str]) -> QuerySet:
+    if connection.vendor == "postgresql":
+        hits = SearchText.objects.all()
+        for word in words:
+            hits = hits.extra(where=[f"{GRAMS} @> bartizan_grams(%s)"], params=[word])
+            hits = hits.filter(body__contains=word)
+        return rows.filter(pk__in=hits.values("record"))
+    match = " ".join('"' + word.replace('"', '""') + '"' for word in words)
+    found = "SELECT rowid FROM records_fts WHERE records_fts MATCH %s"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({found} LIMIT {RARE + 1})", [match])
+        [hits_found] = cursor.fetchone()
+    if hits_found <= RARE:
+        return rows.filter(pk__in=RawSQL(found, [match]))
+    # Of a common word the newest hits lie close together: walk down and test.
+    hit = f"{found} AND rowid = records_record.id"
+    return rows.extra(where=[f"EXISTS ({hit})"], params=[match])
+
+
+# -- keeping up with the trail ------------------------------------------------------------------
+
+
+def refresh() -> int:
+    """Write the search texts of all records touched since the last time; how many that were."""
+    last = Entry.objects.order_by("-index").values_list("index", "leaf").first()
+    size, leaf = (last[0] + 1, bytes(last[1])) if last else (0, b"")
+    state = SearchState.objects.first()
+    if state is not None and (state.size, bytes(state.leaf)) == (size, leaf):
+        return 0
+    with transaction.atomic():
+        SearchState.objects.get_or_create(pk=1)
+        state = SearchState.objects.select_for_update().get(pk=1)
+        start = state.size if _continues(state) else 0
+        written = _write(_touched(start, size) if start else _all())
+        state.size, state.leaf = size, leaf
+        state.save()
+    return written
+
+
+def _continues(state: SearchState) -> bool:
+    """Is it still the same trail? Not after a restore or in a rebuilt database."""
+    known = Entry.objects.filter(index=state.size - 1).values_list("leaf", flat=True).first()
+    return known is not None and bytes(known) == bytes(state.leaf)
+
+
+def _all() -> Iterator[int]:
+    SearchText.objects.all().delete()
+    return Record.objects.order_by("pk").values_list("pk", flat=True).iterator(BATCH)
+
+
+def _touched(start: int, end: int) -> Iterator[int]:
+    tables = [model._meta.db_table for model in (Record, *kinds().values())]
+    entries = Entry.objects.filter(index__gte=start, index__lt=end, table__in=tables)
+    keys = entries.order_by().values_list("key", flat=True).distinct()
+    return (int(key) for key in keys.iterator(BATCH))
+
+
+def _write(keys: Iterable[int]) -> int:
+    keys, written = iter(keys), 0
+    while batch := list(islice(keys, BATCH)):
+        texts = [SearchText(record_id=pk, body=body) for pk, body in _bodies(batch)]
+        SearchText.objects.filter(pk__in=batch).delete()
+        SearchText.objects.bulk_create(texts)
+        written += len(texts)
+    return written
+
+
+def _bodies(keys: list[int]) -> Iterator[tuple[int, str]]:
+    """The search texts of some records, fetched kind by kind."""
+    present = set(Record.objects.filter(pk__in=keys).values_list("kind", flat=True))
+    for kind in present:
+        model = kinds().get(kind)
+        register = register_of(model) if model else None
+        if register is None:
+            continue
+        rows = model.objects.filter(pk__in=keys).values_list("pk", "number", *register.search)
+        for pk, *words in rows:
+            yield pk, "\n".join(dict.fromkeys(str(word).casefold() for word in words if word))

@@ -1,4 +1,4 @@
-"""The shared pages of every register: list, record, form, history, and what can be done to a record.
+"""The shared pages of every register: list, record, form, history, and what a record can undergo.
 
 A page is found by its register; what the reader may not see does not exist for them (404), what
 they may see but not change is refused (403). Every write happens in an act that says who and why.
@@ -31,7 +31,7 @@ CHILDREN_SHOWN = 20
 
 
 class RegisterView(View):
-    """What all pages of a register share: the register, and rows only as the reader may see them."""
+    """What all pages of a register share: the register, and the rows that the reader may see."""
 
     register: Register = cast(Register, None)  # every page is made for one: see `pages`
     template = ""

@@ -1,0 +1,84 @@
+"""A register's rows as JSON, with the limits of the model in the words of the model."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError as ModelError
+from django.db import models
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+
+from bartizan.exchange.sheets import STANDING
+from bartizan.ground.records.models import Record
+from bartizan.ground.records.register import Register
+
+
+class Reference(serializers.SlugRelatedField):
+    """Another row, by the number or code people know it by, if the caller may see it."""
+
+    def get_queryset(self) -> models.QuerySet:
+        rows = super().get_queryset()
+        person = self.context["request"].user
+        return rows.visible_to(person) if hasattr(rows, "visible_to") else rows
+
+
+class RowSerializer(serializers.ModelSerializer):
+    """Checks what the model checks: forms and database refuse the same in the same words."""
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        model = self.Meta.model
+        single = {n: v for n, v in data.items() if not model._meta.get_field(n).many_to_many}
+        row = self.instance or model()
+        before = {name: row.__dict__.get(model._meta.get_field(name).attname) for name in single}
+        for name, value in single.items():
+            setattr(row, name, value)
+        if signature := getattr(model, "signature", ""):
+            setattr(row, signature, self.context["request"].user)
+            data[signature] = self.context["request"].user
+        try:
+            row.full_clean(exclude=["password", "number", "kind", "path"])
+        except ModelError as error:
+            for name, value in before.items():
+                setattr(row, model._meta.get_field(name).attname, value)
+            raise ValidationError(
+                {("errors" if k == "__all__" else k): v for k, v in error.message_dict.items()}
+            ) from error
+        return data
+
+
+def serializer_class(register: Register) -> type[RowSerializer]:
+    """The serializer of a register: what its sheet holds, references by number."""
+    model = register.model
+    standing = [*STANDING, "changed_at"] if register.holds_records else ["id"]
+    names = list(dict.fromkeys([*register.key, *register.editable]))
+    signature = getattr(model, "signature", "")
+    unwritten = {signature, "number"} & set(names)
+    fields: dict[str, Any] = {}
+    for name in names:
+        model_field = model._meta.get_field(name)
+        if model_field.is_relation and name not in unwritten:
+            fields[name] = _reference(model_field)
+    options = {
+        "model": model,
+        "fields": [*names, *(name for name in standing if name not in names)],
+        "read_only_fields": [*standing, *unwritten],
+        "ref_name": model.__name__,
+    }
+    return type(
+        f"{model.__name__}Serializer",
+        (RowSerializer,),
+        {**fields, "Meta": type("Meta", (), options)},
+    )
+
+
+def _reference(model_field: models.Field) -> Reference:
+    target = model_field.remote_field.model
+    slug = "number" if issubclass(target, Record) else "code"
+    known = {f.name for f in target._meta.get_fields()}
+    return Reference(
+        slug_field=slug if slug in known else "pk",
+        queryset=target._default_manager.all(),
+        many=model_field.many_to_many,
+        required=not (model_field.null or model_field.blank or model_field.has_default()),
+        allow_null=model_field.null,
+        **({"allow_empty": True} if model_field.many_to_many else {}),
+    )

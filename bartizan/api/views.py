@@ -1,0 +1,287 @@
+"""REST over every register: same rows, same filters, same rules as the pages."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import models, transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_view,
+    inline_serializer,
+)
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import APIException, PermissionDenied, ValidationError
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from bartizan.api.models import Answer
+from bartizan.api.serializers import serializer_class
+from bartizan.ground.people.authority import may
+from bartizan.ground.records import keyset, life, search
+from bartizan.ground.records.forms import filter_class
+from bartizan.ground.records.models import Record
+from bartizan.ground.records.register import Register
+from bartizan.ground.trail.acts import act
+
+PAGE_SIZE, PAGE_LIMIT = 50, 200
+
+
+class Stale(APIException):
+    """Somebody else changed the row since the caller read it."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "stale"
+    default_detail = _("Somebody changed this record since you read it: read it again.")
+
+
+class Unprocessable(APIException):
+    """The row can't take this step, for a reason of its own."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "refused"
+
+
+PROBLEM = inline_serializer("Problem", {"detail": serializers.CharField()})
+REFUSALS = {400: PROBLEM, 401: PROBLEM, 403: PROBLEM, 404: PROBLEM, 409: PROBLEM}
+
+
+class RegisterViewSet(
+    mixins.RetrieveModelMixin,
+    mixins.CreateModelMixin,
+    mixins.UpdateModelMixin,
+    viewsets.GenericViewSet,
+):
+    """The rows of one register. There is no DELETE: records are retired."""
+
+    register: Register
+    http_method_names = ["get", "post", "patch", "head", "options"]
+    filter_backends = [DjangoFilterBackend]
+    lookup_url_kwarg = "name"
+
+    def get_queryset(self) -> models.QuerySet:
+        register = self.register
+        one, many = [], []
+        for name in dict.fromkeys([*register.key, *register.editable]):
+            model_field = register.model._meta.get_field(name)
+            if model_field.is_relation:
+                (many if model_field.many_to_many else one).append(name)
+        rows = register.model._default_manager.visible_to(self.request.user)
+        return rows.select_related(*one).prefetch_related(*many)
+
+    def get_object(self) -> models.Model:
+        name = self.kwargs["name"]
+        rows = self.get_queryset()
+        if self.request.method not in ("GET", "HEAD", "OPTIONS"):
+            rows = rows.select_for_update(of=("self",))
+        if self.register.holds_records:
+            row = rows.filter(number=name).first()
+        else:
+            row = rows.filter(pk=name).first() if name.isdecimal() and len(name) < 19 else None
+        if row is None:
+            raise Http404
+        return row
+
+    def list(self, request: Request) -> Response:
+        rows = self.filter_queryset(self.get_queryset())
+        if words := request.query_params.get("q", "").strip():
+            rows = search.within(self.register, rows, words)
+        size = self._size()
+        page = keyset.page(rows, "-pk", size, request.query_params.get("at"))
+        return Response(
+            {
+                "next": self._neighbour(page.next),
+                "previous": self._neighbour(page.previous),
+                "results": self.get_serializer(page.rows, many=True).data,
+            }
+        )
+
+    def _size(self) -> int:
+        asked = self.request.query_params.get("size", str(PAGE_SIZE))
+        if not asked.isdecimal() or not 1 <= int(asked[:6]) <= PAGE_LIMIT:
+            raise ValidationError({"size": [_("Between 1 and %s.") % PAGE_LIMIT]})
+        return int(asked)
+
+    def _neighbour(self, cursor: str | None) -> str | None:
+        if cursor is None:
+            return None
+        query = self.request.query_params.copy()
+        query["at"] = cursor
+        return self.request.build_absolute_uri(f"?{query.urlencode()}")
+
+    # -- writes: each in an act, each answered once ---------------------------------------------
+
+    def create(self, request: Request) -> Response:
+        return self._once(lambda: self._create(request))
+
+    def partial_update(self, request: Request, name: str) -> Response:
+        return self._once(lambda: self._update(request))
+
+    def _create(self, request: Request) -> Response:
+        self._demand("write", self.register.model)
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        many = {n for n in serializer.validated_data if self.register.field(n).many_to_many}
+        plain = {n: v for n, v in serializer.validated_data.items() if n not in many}
+        self._demand("write", self.register.model(**plain))
+        serializer.save()
+        return Response(serializer.data, status=status.HTTP_201_CREATED)
+
+    def _update(self, request: Request) -> Response:
+        row = self.get_object()
+        self._demand("write", row)
+        if isinstance(row, Record) and request.data.get("version") != row.version:
+            raise Stale
+        serializer = self.get_serializer(row, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        self._demand("write", row)  # as it has become
+        serializer.save()
+        return Response(serializer.data)
+
+    def _demand(self, verb: str, subject: Any) -> None:
+        if not may(self.request.user, verb, subject):
+            raise PermissionDenied(_("Your roles do not include the authority to do this."))
+
+    def _once(self, write: Any) -> Response:
+        """Do it in an act; a repetition under the same key gets the first answer again."""
+        key = self.request.headers.get("Idempotency-Key", "")[:100]
+        why = self.request.headers.get("X-Why", "")[:300]
+        with act(self.request.user, through="api", why=why):
+            if not key:
+                return write()
+            told = self._told(key)
+            if told is None:
+                with transaction.atomic():
+                    answer = write()
+                Answer.objects.create(
+                    person=self.request.user, key=key, request_sha256=self._digest(),
+                    status=answer.status_code, body=_plain(answer.data),
+                )  # fmt: skip
+                return answer
+            return told
+
+    def _told(self, key: str) -> Response | None:
+        known = Answer.objects.filter(person=self.request.user, key=key).first()
+        if known is None:
+            return None
+        if known.request_sha256 != self._digest():
+            raise Unprocessable(_("This idempotency key was used for another request."))
+        return Response(known.body, status=known.status)
+
+    def _digest(self) -> str:
+        parts = (self.request.method, self.request.get_full_path(), repr(self.request.data))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _plain(data: Any) -> Any:
+    """An answer as JSON holds it."""
+    return json.loads(JSONRenderer().render(data))
+
+
+class Said(serializers.Serializer):
+    """What a step did."""
+
+    detail = serializers.CharField()
+    version = serializers.IntegerField()
+    status = serializers.CharField()
+
+
+class StepSerializer(serializers.Serializer):
+    """What a step of a record's life may take along."""
+
+    why = serializers.CharField(required=False, allow_blank=True, max_length=300)
+
+
+class RecordViewSet(RegisterViewSet):
+    """Rows that are records: they can be confirmed, reviewed, approved, retired and reinstated."""
+
+    def _step(self, verb: str, do: Any) -> Response:
+        def write() -> Response:
+            taken = StepSerializer(data=self.request.data)
+            taken.is_valid(raise_exception=True)
+            record = self.get_object()
+            self._demand(verb, record)
+            try:
+                said = do(record, taken.validated_data.get("why", ""))
+            except life.Refused as refusal:
+                raise Unprocessable(str(refusal)) from refusal
+            return Response({"detail": said, "version": record.version, "status": record.status})
+
+        return self._once(write)
+
+    @action(detail=True, methods=["post"])
+    def confirm(self, request: Request, name: str) -> Response:
+        """A draft comes into force."""
+        return self._step("write", lambda record, why: life.confirm(record))
+
+    @action(detail=True, methods=["post"])
+    def review(self, request: Request, name: str) -> Response:
+        """Somebody looked at it, and it still holds."""
+        return self._step("write", lambda record, why: life.review(record))
+
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, name: str) -> Response:
+        """Sign off the present version."""
+        return self._step("approve", lambda record, why: life.approve(record, request.user, why))
+
+    @action(detail=True, methods=["post"])
+    def retire(self, request: Request, name: str) -> Response:
+        """Take it out of force; `why` is demanded."""
+        return self._step("retire", life.retire)
+
+    @action(detail=True, methods=["post"])
+    def reinstate(self, request: Request, name: str) -> Response:
+        """Bring it back as a draft."""
+        return self._step("retire", lambda record, why: life.reinstate(record))
+
+
+def viewset(register: Register) -> type[RegisterViewSet]:
+    """The endpoints of one register, described for the OpenAPI document."""
+    base = RecordViewSet if register.holds_records else RegisterViewSet
+    row = serializer_class(register)
+    name = register.model.__name__
+    page = inline_serializer(
+        f"{name}Page",
+        {
+            "next": serializers.URLField(allow_null=True),
+            "previous": serializers.URLField(allow_null=True),
+            "results": row(many=True),
+        },
+    )
+    made = type(
+        f"{name}ViewSet",
+        (base,),
+        {
+            "register": register,
+            "queryset": register.model._default_manager.none(),
+            "serializer_class": row,
+            "filterset_class": filter_class(register),
+            "__doc__": str(register.about.what),
+        },
+    )
+    asked = [
+        OpenApiParameter("q", str, description="Words to look for."),
+        OpenApiParameter("at", str, description="Where the page begins, from `next`."),
+        OpenApiParameter("size", int, description=f"Rows of a page, at most {PAGE_LIMIT}."),
+    ]
+    once = [OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)]
+    steps = {
+        step: extend_schema(
+            request=StepSerializer, responses={200: Said, **REFUSALS}, parameters=once
+        )
+        for step in ("confirm", "review", "approve", "retire", "reinstate")
+        if register.holds_records
+    }
+    return extend_schema_view(
+        list=extend_schema(parameters=asked, responses={200: page, **REFUSALS}),
+        retrieve=extend_schema(responses={200: row, **REFUSALS}),
+        create=extend_schema(parameters=once, responses={201: row, **REFUSALS}),
+        partial_update=extend_schema(parameters=once, responses={200: row, **REFUSALS}),
+        **steps,
+    )(made)

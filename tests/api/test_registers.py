@@ -1,0 +1,163 @@
+"""The API gives and takes what the pages give and take, under the same rules."""
+
+import pytest
+from django.test import Client
+
+from bartizan.api.models import Token
+from bartizan.clauses.context.models import ContextIssue
+from bartizan.cli.database import found
+from bartizan.ground.people.models import Sensitivity
+
+URL = "/api/context-issues/"
+NEW = {
+    "title": "Theft at truck stops",
+    "origin": "external",
+    "topic": "society",
+    "description": "Cargo theft doubled.",
+    "unit": "acme",
+}
+
+
+class Caller:
+    """A program that acts for a person."""
+
+    def __init__(self, person) -> None:
+        secret = Token.issue(person, "test")
+        self.client = Client(headers={"Authorization": f"Bearer {secret}"})
+
+    def get(self, path: str = URL, **query):
+        return self.client.get(path, query)
+
+    def post(self, path: str = URL, data=None, **headers):
+        return self.client.post(path, data or {}, "application/json", headers=headers)
+
+    def patch(self, path: str, data, **headers):
+        return self.client.patch(path, data, "application/json", headers=headers)
+
+
+@pytest.fixture
+def caller():
+    return Caller
+
+
+@pytest.fixture
+def issue(owner) -> ContextIssue:
+    return ContextIssue.objects.create(**NEW | {"unit": owner.unit, "owner": owner})
+
+
+def test_without_a_token_there_is_nothing_to_see(db):
+    assert Client().get(URL).status_code == 401
+
+
+def test_a_withdrawn_token_opens_nothing(owner, caller):
+    call = caller(owner)
+    Token.objects.all().delete()
+    assert call.get().status_code == 401
+
+
+def test_a_record_is_created_read_and_changed(owner, caller):
+    call = caller(owner)
+    made = call.post(data=NEW | {"owner": "owner"})
+    assert made.status_code == 201, made.content
+    assert (made.json()["number"], made.json()["version"]) == ("CTX-0001", 1)
+    changed = call.patch(f"{URL}CTX-0001/", {"version": 1, "title": "Theft at night"})
+    assert (changed.status_code, changed.json()["version"]) == (200, 2)
+    assert call.get(f"{URL}CTX-0001/").json()["title"] == "Theft at night"
+
+
+def test_a_stale_change_is_refused(owner, issue, caller):
+    answer = caller(owner).patch(f"{URL}{issue.number}/", {"version": 7, "title": "Mine"})
+    assert answer.status_code == 409
+    issue.refresh_from_db()
+    assert issue.title == "Theft at truck stops"
+
+
+def test_the_limits_of_the_model_come_in_its_words(owner, caller):
+    answer = caller(owner).post(data=NEW | {"is_relevant": False})
+    assert answer.status_code == 400
+    assert answer.json() == {"errors": ["Say why this issue is not relevant."]}
+    assert not ContextIssue.objects.exists()
+
+
+def test_a_repeated_write_under_one_key_happens_once(owner, caller):
+    call = caller(owner)
+    first = call.post(data=NEW, **{"Idempotency-Key": "a"})
+    again = call.post(data=NEW, **{"Idempotency-Key": "a"})
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    assert ContextIssue.objects.count() == 1
+
+
+def test_a_key_is_not_lent_to_another_request(owner, caller):
+    call = caller(owner)
+    call.post(data=NEW, **{"Idempotency-Key": "a"})
+    other = call.post(data=NEW | {"title": "Other"}, **{"Idempotency-Key": "a"})
+    assert other.status_code == 409
+
+
+def test_what_is_hidden_does_not_exist(owner, colleague, issue, caller):
+    issue.sensitivity = Sensitivity.RESTRICTED
+    issue.save()
+    call = caller(colleague)
+    assert call.get().json()["results"] == []
+    assert call.get(f"{URL}{issue.number}/").status_code == 404
+    assert call.patch(f"{URL}{issue.number}/", {"version": 2}).status_code == 404
+
+
+def test_a_reader_writes_nothing(auditor, issue, caller):
+    call = caller(auditor)
+    assert call.post(data=NEW).status_code == 403
+    assert call.patch(f"{URL}{issue.number}/", {"version": 1, "title": "x"}).status_code == 403
+    assert call.post(f"{URL}{issue.number}/retire/", {"why": "x"}).status_code == 403
+
+
+def test_nobody_moves_a_record_out_of_their_own_reach(colleague, north, caller):
+    call = caller(colleague)
+    made = call.post(data=NEW | {"unit": "north"})
+    assert made.status_code == 201
+    assert call.post(data=NEW | {"unit": "acme"}).status_code == 403
+
+
+def test_approving_and_retiring_are_steps_of_a_record(owner, manager, issue, caller):
+    approved = caller(manager).post(f"{URL}{issue.number}/approve/")
+    assert approved.json()["detail"] == "Version 1 is approved."
+    refused = caller(owner).post(f"{URL}{issue.number}/retire/")
+    assert (refused.status_code, refused.json()["detail"]) == (409, "Say why it is retired.")
+    assert caller(owner).post(f"{URL}{issue.number}/retire/", {"why": "Gone"}).status_code == 200
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(owner, caller):
+    for number in range(7):
+        ContextIssue.objects.create(**NEW | {"unit": owner.unit, "title": f"Issue {number}"})
+    call, url, seen = caller(owner), f"{URL}?size=3", []
+    while url:
+        page = call.client.get(url).json()
+        seen += [row["title"] for row in page["results"]]
+        url = page["next"]
+    assert seen == [f"Issue {number}" for number in reversed(range(7))]
+
+
+def test_the_openapi_document_names_every_register(owner, caller):
+    document = caller(owner).get("/api/schema/?format=json")
+    assert document.status_code == 200
+    assert "/api/context-issues/{name}/" in document.json()["paths"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_proof_of_an_entry_is_handed_out(request):
+    person = request.getfixturevalue("owner_apart")
+    call = Caller(person)
+    assert call.get("/api/trail/checkpoint/").status_code == 200
+    assert call.get("/api/trail/proof/0/").content.startswith(b"c2sp.org/tlog-proof@v1\nindex 0\n")
+    assert call.get("/api/trail/proof/99999/").status_code == 404
+
+
+@pytest.fixture
+def owner_apart(transactional_db):
+    """An organization whose founding is sealed in the trail."""
+    return found("Acme", "Owner", "owner@acme.example", "")
+
+
+def test_verdicts_come_with_reasons(owner, caller):
+    answer = caller(owner).get("/api/conformity/").json()
+    assert (answer["edition"], len(answer["items"])) == ("2022", 290)
