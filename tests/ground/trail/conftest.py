@@ -18,9 +18,9 @@ def own_key(settings: Any, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def busy_shop(db) -> Random:
-    """A shop after a hundred acts, some with a reason; several tiles of entries."""
+    """A shop after eighty acts, some with a reason; several tiles of entries."""
     random = Random(28000)
-    for turn in range(100):
+    for turn in range(80):
         with act(None, through="import" if turn % 2 else "page", why="why " * (turn % 3)):
             for _ in range(8):
                 edit(random)

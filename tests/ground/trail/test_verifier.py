@@ -4,6 +4,7 @@ import ast
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,7 @@ def test_a_held_checkpoint_that_nobody_signed_counts_for_nothing(log, tmp_path):
     assert "the held checkpoint has no good signature" in done.stdout
 
 
-@pytest.mark.parametrize(("public", "message", "signature"), ED25519)
+@pytest.mark.parametrize("public, message, signature", ED25519)
 def test_signatures_of_the_rfc_verify(public, message, signature):
     key, text, good = map(bytes.fromhex, (public, message, signature))
     assert verifier.ed25519_verifies(key, text, good)
@@ -143,14 +144,12 @@ def test_a_signature_with_one_bit_wrong_does_not_verify(message, bit):
 def test_nonsense_is_no_checkpoint(text):
     key = Signer("bartizan", Ed25519PrivateKey.generate())
     assert not verifier.signed_by(text, [key.verification_key])
-    try:
+    with suppress(verifier.MalformedError):
         verifier.tree_head(text)
-    except verifier.MalformedError:
-        pass
 
 
 @pytest.mark.parametrize(
-    ("interval", "expected"),
+    "interval, expected",
     [
         ("00:00:00", 0),
         ("-1 days +02:00:00", -79_200_000_000),
