@@ -37,6 +37,7 @@ from bartizan.clauses.support.registers import (
     party_clearances,
     planned_communications,
 )
+from bartizan.conformity.registers import attestations
 from bartizan.ground.documents.registers import (
     acknowledgements,
     covered_duties,
@@ -116,6 +117,8 @@ REGISTERS: tuple[Register, ...] = (
     # 6 and 10: work that is owed
     actions,
     declarations,
+    # what people stand for
+    attestations,
 )
 
 # A workbook of the whole system holds these beside the registers.

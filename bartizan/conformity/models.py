@@ -62,6 +62,7 @@ class Attestation(Record):
         DID_NOT_ARISE = "did-not-arise", _("It did not occur, or does not apply")
 
     prefix = "ATT"
+    signature = "attested_by"
 
     requirement = models.CharField(
         _("requirement"),
