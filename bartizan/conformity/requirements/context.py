@@ -11,7 +11,7 @@ from bartizan.clauses.context.checks import (
     provision,
     scope,
 )
-from bartizan.clauses.support.checks import log, policy_messages
+from bartizan.clauses.support.checks import contacts, log, policy_messages
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
 
@@ -143,6 +143,12 @@ CONTEXT: list[Clause | Requirement] = [
         "2022:4.2.2-d",
         _("Obligation information passed on"),
         _("Interested parties who need it are told about the obligations, as far as fitting."),
+        some_of=[contacts.obligations_with_audience, contacts.communications_on_obligations],
+        none_of=[
+            contacts.obligations_without_audience,
+            contacts.obligations_untold_to_parties,
+            contacts.obligations_untold_to_units,
+        ],
     ),
     Clause("2022:4.2.3", _("Principles")),
     Clause("2022:4.2.3.1", _("All eight principles")),
@@ -330,6 +336,12 @@ CONTEXT: list[Clause | Requirement] = [
         _("Relationships with parties managed"),
         _("Relationships with the parties that can influence performance are actively managed."),
         modality=Modality.SHOULD,
+        some_of=contacts.parties_looked_after,
+        none_of=[
+            contacts.relevant_parties_without_owner,
+            contacts.relevant_parties_without_cadence,
+            contacts.parties_out_of_touch,
+        ],
         attested=SUITABLE,
     ),
     Clause("2022:4.3", _("Scope")),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.context.checks import obligations
+from bartizan.clauses.support.checks import contacts
 from bartizan.conformity.requirement import Clause, Confirmation, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
 
@@ -255,6 +256,12 @@ RISKS: list[Clause | Requirement] = [
             "Employees and third parties concerned, contractors too, are told what they need of "
             "the obligations."
         ),
+        some_of=contacts.communications_on_obligations,
+        none_of=[
+            contacts.obligations_without_audience,
+            contacts.obligations_untold_to_parties,
+            contacts.obligations_untold_to_units,
+        ],
         maps_to=("2022:4.2.2-d",),
     ),
 ]

@@ -1,4 +1,4 @@
-"""Records of clause 4 in which nothing falls short, and the verdict on an item.
+"""Records of the clauses in which nothing falls short, and the verdict on an item.
 
 Each test starts from good records and spoils one thing, so that what it asserts has one cause.
 """

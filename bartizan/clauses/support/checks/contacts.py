@@ -1,0 +1,125 @@
+"""Contact with those concerned: told of obligations, and in touch at all (4.2.2 d, 4.2.3.9)."""
+
+from datetime import date, timedelta
+
+from django.db.models import (
+    CharField,
+    DateField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, TruncDate
+
+from bartizan.clauses.context.checks.obligations import applicable_obligations
+from bartizan.clauses.context.checks.parties import relevant_parties
+from bartizan.clauses.context.models import InterestedParty, Obligation
+from bartizan.clauses.support.models import Communication
+from bartizan.ground.records.models import Link, Relation, Status
+
+# -- 4.2.2 d: those whom an obligation concerns are told of it -----------------------------------
+
+
+def obligations_with_audience() -> QuerySet[Obligation]:
+    """Obligations that say who has to know of them."""
+    return applicable_obligations().exclude(_nobody_named())
+
+
+def communications_on_obligations() -> QuerySet[Communication]:
+    """Communications on obligations."""
+    about = Link.objects.filter(
+        relation=Relation.CONCERNS,
+        source=OuterRef("pk"),
+        target__in=applicable_obligations().values("pk"),
+    )
+    return Communication.objects.sent().filter(Exists(about))
+
+
+def obligations_without_audience() -> QuerySet[Obligation]:
+    """Names nobody who has to know of it, and does not say why."""
+    return applicable_obligations().filter(_nobody_named())
+
+
+def obligations_untold_to_parties() -> QuerySet[Obligation]:
+    """Was not passed on to every interested party named since it last changed."""
+    named = Obligation.audience_parties.through.objects.filter(
+        obligation=OuterRef("pk"), interestedparty__status=Status.ACTIVE
+    )
+    told = _told().filter(parties=OuterRef("interestedparty"))
+    return applicable_obligations().filter(Exists(named.filter(~Exists(told))))
+
+
+def obligations_untold_to_units() -> QuerySet[Obligation]:
+    """Was not passed on to the people of every unit named since it last changed."""
+    named = Obligation.audience_units.through.objects.filter(obligation=OuterRef("pk"))
+    below = ExpressionWrapper(OuterRef(OuterRef("unit__path")), CharField())
+    reached = Communication.units.through.objects.alias(below=below).filter(
+        communication=OuterRef("pk"), below__startswith=F("unit__path")
+    )
+    told = _told().filter(Exists(reached))
+    return applicable_obligations().filter(Exists(named.filter(~Exists(told))))
+
+
+def _nobody_named() -> Q:
+    parties = Obligation.audience_parties.through.objects.filter(obligation=OuterRef("pk"))
+    units = Obligation.audience_units.through.objects.filter(obligation=OuterRef("pk"))
+    return Q(~Exists(parties), ~Exists(units), no_audience_reason="")
+
+
+def _told() -> QuerySet[Communication]:
+    """What was sent about the outer row's obligation since that last changed."""
+    about = Link.objects.filter(
+        relation=Relation.CONCERNS,
+        source=OuterRef("pk"),
+        target=OuterRef(OuterRef("obligation")),
+    )
+    return Communication.objects.sent().filter(
+        Exists(about), at__date__gte=OuterRef("obligation__revised_on")
+    )
+
+
+# -- 4.2.3.9: relationships are looked after -----------------------------------------------------
+
+
+def parties_looked_after() -> QuerySet[InterestedParty]:
+    """Relevant interested parties with an owner or a rhythm of contact."""
+    return relevant_parties().filter(Q(owner__is_active=True) | Q(contact_cadence_days__gt=0))
+
+
+def relevant_parties_without_owner() -> QuerySet[InterestedParty]:
+    """Has nobody who looks after the relationship."""
+    return relevant_parties().without_owner()
+
+
+def relevant_parties_without_cadence() -> QuerySet[InterestedParty]:
+    """Does not say how often one is in touch."""
+    return relevant_parties().filter(contact_cadence_days=None)
+
+
+def parties_out_of_touch(day: date) -> QuerySet[InterestedParty]:
+    """Was not in touch within the days set for it."""
+    contacts = (
+        Communication.objects.live()
+        .filter(parties=OuterRef("pk"), at__date__lte=day)
+        .order_by()
+        .values("parties")
+        .annotate(last=Max(TruncDate("at")))
+        .values("last")
+    )
+    days = Cast("contact_cadence_days", IntegerField())
+    cadence = ExpressionWrapper(days * Value(timedelta(days=1)), DurationField())
+    next_due = ExpressionWrapper(F("last_contact") + cadence, DateField())
+    parties = relevant_parties().filter(contact_cadence_days__isnull=False)
+    return (
+        parties.alias(last_contact=Subquery(contacts))
+        .alias(next_due=next_due)
+        .filter(Q(last_contact=None) | Q(next_due__lt=day))
+    )
