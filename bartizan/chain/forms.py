@@ -20,8 +20,8 @@ class ProcessForm(RegisterForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        changed = set(self.changed_data)
-        if self.instance.pk and changed & self.HOW and "revised_on" not in changed:
+        changed = self.instance.pk and not self.HOW.isdisjoint(self.changed_data)
+        if changed and data.get("revised_on") == self.initial["revised_on"]:
             data["revised_on"] = timezone.localdate()
         return data
 
@@ -38,15 +38,16 @@ class RunForm(RegisterForm):
         del self.fields["recorded_on"]
         self.fields["title"].required = False
         self.fields["title"].help_text = _("Left empty: the process and the day.")
-        self.fields["process"].disabled = self.instance.pk is not None
-        process = self.known_process()
-        if process and not self.instance.pk:
-            first = {"planned_on": process.next_run, "performed_by": person.pk}
+        self.process = self.known_process()
+        if self.instance.pk:
+            del self.fields["process"]  # its results are by the criteria of this process
+        elif self.process:
+            first = {"planned_on": self.process.next_run, "performed_by": person.pk}
             self.initial = first | self.initial
         results = self.instance.results.all() if self.instance.pk else ()
         self.given = {result.criterion_id: result for result in results}
         self.answers: dict[int, dict[str, Any]] = {}
-        self.criteria = list(self.asked(process, person)) if process else []
+        self.criteria = list(self.asked(self.process, person)) if self.process else []
         for criterion in self.criteria:
             self.fields |= _result_fields(criterion, self.given.get(criterion.pk))
 
@@ -77,8 +78,8 @@ class RunForm(RegisterForm):
         if "ran_on" in self.changed_data:
             self.instance.recorded_on = timezone.localdate() if data.get("ran_on") else None
         day = data.get("ran_on") or data.get("planned_on")
-        if not data.get("title") and data.get("process") and day:
-            data["title"] = f"{data['process'].title}, {date_format(day)}"[:200]
+        if not data.get("title") and self.process and day:
+            data["title"] = f"{self.process.title}, {date_format(day)}"[:200]
         for criterion in self.criteria:
             self.judge(criterion, data)
         return data

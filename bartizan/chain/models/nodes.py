@@ -185,7 +185,12 @@ class Place(Record, Node):  # noqa: DJ008 - likewise
             ),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="chain_place_has_both_coordinates",
                 violation_error_message=_(
                     "Give latitude (-90 to 90) and longitude (-180 to 180), or neither."

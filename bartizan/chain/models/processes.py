@@ -323,12 +323,13 @@ class Criterion(Record):
 
     @property
     def limits(self) -> str:
-        """The limits in words, as in "at least 2 at most 8 °C"."""
-        parts = []
-        if self.lower_limit is not None:
-            parts.append(_("at least %(limit)s") % {"limit": number_format(self.lower_limit)})
-        if self.upper_limit is not None:
-            parts.append(_("at most %(limit)s") % {"limit": number_format(self.upper_limit)})
+        """The limits in words, as in "at least 2, at most 8 °C"."""
+        limits = ((_("at least"), self.lower_limit), (_("at most"), self.upper_limit))
+        parts = [
+            f"{words} {number_format(limit.normalize())}"
+            for words, limit in limits
+            if limit is not None
+        ]
         return f"{', '.join(parts)} {self.measured_in}".strip() if parts else ""
 
     def passes(self, value: str) -> bool | None:
