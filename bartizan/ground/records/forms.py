@@ -34,7 +34,7 @@ class LookupField(forms.ModelChoiceField):
     widget = forms.TextInput
 
     def __init__(self, queryset: models.QuerySet, **kwargs: Any) -> None:
-        super().__init__(queryset, to_field_name="number", **kwargs)
+        super().__init__(queryset, **kwargs | {"to_field_name": "number"})
         self.widget.attrs |= _lookup_attributes(queryset.model)
         self.error_messages["invalid_choice"] = _("No record has this number.")
 
