@@ -5,10 +5,24 @@ not plan.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    DateField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 
 from bartizan.chain.models import (
     BusinessFunction,
@@ -65,8 +79,21 @@ def processes_that_nothing_starts() -> QuerySet[Process]:
 
 
 def overdue_processes(day: date) -> QuerySet[Process]:
-    """Was due to run again and has not."""
-    return processes().overdue(day)
+    """Was due to run again and has not.
+
+    One that never ran and does not say since when it runs has no day it could keep to.
+    """
+    runs = ProcessRun.objects.live().filter(process=OuterRef("pk")).order_by()
+    last = runs.values("process").annotate(last=Max("ran_on")).values("last")
+    interval = ExpressionWrapper(
+        Cast("cadence_days", IntegerField()) * Value(timedelta(days=1)),
+        output_field=DurationField(),
+    )
+    due = ExpressionWrapper(
+        Coalesce(Subquery(last), F("started_on")) + interval, output_field=DateField()
+    )
+    by_calendar = processes().filter(cadence_days__isnull=False).alias(due=due)
+    return by_calendar.filter(Q(due__lt=day) | Q(due=None))
 
 
 def overdue_runs(day: date) -> QuerySet[ProcessRun]:

@@ -2,7 +2,17 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 
 from bartizan.chain.models import Criterion, CriterionResult, Process, ProcessRun
 from bartizan.ground.records.models import Action, Declaration, Link, Record, Relation, declared
@@ -48,7 +58,10 @@ def runs_without_who_or_result() -> QuerySet[ProcessRun]:
 
 def back_dated_runs() -> QuerySet[ProcessRun]:
     """Was written down later than the day after it ran."""
-    return runs().back_dated()
+    latest = ExpressionWrapper(
+        F("ran_on") + Value(ProcessRun.AT_THE_TIME), output_field=DateField()
+    )
+    return runs().alias(latest=latest).filter(recorded_on__gt=F("latest"))
 
 
 def runs_missing_from_the_share(day: date) -> QuerySet[ProcessRun]:

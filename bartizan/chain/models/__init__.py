@@ -4,9 +4,9 @@ from bartizan.chain.models.nodes import Node as Node
 from bartizan.chain.models.nodes import Partner as Partner
 from bartizan.chain.models.nodes import Place as Place
 from bartizan.chain.models.processes import BusinessFunction as BusinessFunction
-from bartizan.chain.models.processes import Criterion as Criterion
-from bartizan.chain.models.processes import CriterionResult as CriterionResult
 from bartizan.chain.models.processes import DeliveredClause as DeliveredClause
 from bartizan.chain.models.processes import NeededDocument as NeededDocument
 from bartizan.chain.models.processes import Process as Process
-from bartizan.chain.models.processes import ProcessRun as ProcessRun
+from bartizan.chain.models.runs import Criterion as Criterion
+from bartizan.chain.models.runs import CriterionResult as CriterionResult
+from bartizan.chain.models.runs import ProcessRun as ProcessRun
