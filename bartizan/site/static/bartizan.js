@@ -109,6 +109,19 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (sort) detail.formData.set("sort", sort);
 });
 
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, pathInfo } = event.detail;
+  const answered = new URL(xhr.responseURL || location.href);
+  if (answered.pathname === new URL(pathInfo.requestPath, location.href).pathname) return;
+  event.detail.shouldSwap = false; // sent elsewhere: the session has lapsed
+  location.assign(answered);
+});
+
+for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"])
+  document.addEventListener(failure, () => (document.getElementById("failed").hidden = false));
+
+document.addEventListener("htmx:afterSwap", () => (document.getElementById("failed").hidden = true));
+
 // -- a field that names records suggests them while one types --------------------------------------
 
 let asked = 0;
