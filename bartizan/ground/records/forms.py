@@ -55,8 +55,12 @@ class LookupManyField(forms.ModelMultipleChoiceField):
         self.error_messages["invalid_choice"] = _("No record has the number %(value)s.")
 
     def clean(self, value: Any) -> models.QuerySet:
+        # Not super(): it would first turn the numbers into the text they are typed as.
         numbers = value.split(",") if isinstance(value, str) else value or []
-        return super().clean([number.strip() for number in numbers if number.strip()])
+        numbers = [number.strip() for number in numbers if number.strip()]
+        if self.required and not numbers:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return self._check_values(numbers)
 
     def prepare_value(self, value: Any) -> str:
         if isinstance(value, str) or value is None:
@@ -141,6 +145,8 @@ def formfield(model_field: models.Field, **kwargs: Any) -> forms.Field:
         kwargs["widget"] = DateInput
     if isinstance(model_field, models.TextField) and not model_field.choices:
         kwargs["widget"] = forms.Textarea(attrs={"rows": 4})
+    if isinstance(model_field, models.URLField):
+        kwargs["assume_scheme"] = "https"
     return model_field.formfield(**kwargs)
 
 
