@@ -26,11 +26,11 @@ def verdict(today):
 
 
 @pytest.fixture
-def attest(manager, whole, today):
+def confirm(manager, whole, today):
     """Top management stands for an item for a year, relying on records."""
 
-    def attested(id: str, *cited: Record) -> Attestation:
-        attestation = Attestation.objects.create(
+    def confirmed(id: str, *cited: Record) -> Attestation:
+        attestation = Attestation(
             title="Looked through",
             unit=whole,
             owner=manager,
@@ -40,11 +40,13 @@ def attest(manager, whole, today):
             attested_on=today,
             expires_on=today + timedelta(days=365),
         )
+        attestation.full_clean()
+        attestation.save()
         for record in cited:
             Link.objects.create(source=attestation, target=record, relation=Relation.CITES)
         return attestation
 
-    return attested
+    return confirmed
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Records of the clauses in which nothing falls short, and the verdict on an item.
+"""Records of the clauses in which nothing falls short.
 
 Each test starts from good records and spoils one thing, so that what it asserts has one cause.
 """
@@ -22,9 +22,6 @@ from bartizan.clauses.context.models import (
     Scope,
     ScopeElement,
 )
-from bartizan.conformity.evaluate import evaluate_items
-from bartizan.conformity.models import Attestation
-from bartizan.conformity.requirements import CATALOGUE
 from bartizan.ground.documents.models import CoveredDuty, Document, DocumentVersion, Duty
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Action, Declaration, Link, Record, Relation
@@ -193,39 +190,3 @@ class Good:
 @pytest.fixture
 def good(owner, manager, today) -> Good:
     return Good(owner, manager, today)
-
-
-@pytest.fixture
-def verdict(today):
-    """The verdict on an item: its value, and what falls short in what."""
-
-    def found(id: str) -> tuple[str, list[tuple[str, str]]]:
-        judged = evaluate_items([CATALOGUE[id]], today, None)[id]
-        short = judged.shortfall_records()
-        return judged.value.value, [(row.number if row else "", why) for row, why in short]
-
-    return found
-
-
-@pytest.fixture
-def confirm(manager, whole, today):
-    """Top management stands for an item, relying on records."""
-
-    def confirmed(id: str, *cited: Record) -> Attestation:
-        attestation = Attestation(
-            title="Confirmed",
-            unit=whole,
-            owner=manager,
-            requirement=id,
-            statement="I went through it with the people concerned.",
-            attested_by=manager,
-            attested_on=today,
-            expires_on=today + timedelta(days=365),
-        )
-        attestation.full_clean()
-        attestation.save()
-        for record in cited:
-            Link.objects.create(source=attestation, target=record, relation=Relation.CITES)
-        return attestation
-
-    return confirmed

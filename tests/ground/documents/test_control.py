@@ -26,11 +26,11 @@ def test_without_points_of_use_there_is_no_evidence(item, version, verdict):
 
 @pytest.mark.parametrize("item", AT_HAND)
 def test_the_current_version_at_hand_conforms_once_somebody_saw_it(
-    item, library, version, verdict, attest
+    item, library, version, verdict, confirm
 ):
     place = library.point_of_use(version)
     assert verdict(item) == ("awaiting-attestation", [])
-    attest(item, place)
+    confirm(item, place)
     assert verdict(item) == ("conforming", [])
 
 

@@ -7,11 +7,12 @@ somebody is an entry too, and counts for whom it names alone.
 from datetime import date, timedelta
 
 from django.db.models import (
-    DateTimeField,
+    DateField,
     DurationField,
     Exists,
     ExpressionWrapper,
     F,
+    IntegerField,
     Max,
     OuterRef,
     Q,
@@ -19,7 +20,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from bartizan.clauses.context.models import InterestedParty
 from bartizan.clauses.support.models import Channel, Communication, PlannedCommunication, Side
@@ -80,10 +81,11 @@ def _cadence_missed(day: date) -> QuerySet[PlannedCommunication]:
     """By the calendar: the next one was due so many days after the last, or after the start."""
     done = _communications(day).order_by().values("planned").annotate(last=Max(TruncDate("at")))
     interval = ExpressionWrapper(
-        F("cadence_days") * Value(timedelta(days=1)), output_field=DurationField()
+        Cast("cadence_days", IntegerField()) * Value(timedelta(days=1)),
+        output_field=DurationField(),
     )
     last = Coalesce(Subquery(done.values("last")), F("starts_on"))
-    due = ExpressionWrapper(last + interval, output_field=DateTimeField())
+    due = ExpressionWrapper(last + interval, output_field=DateField())
     entries = planned_communications().filter(cadence_days__isnull=False)
     return entries.alias(due=due).filter(due__lt=day).values("pk")
 
