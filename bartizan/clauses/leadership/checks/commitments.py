@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from bartizan.chain.checks.processes import overdue_processes
 from bartizan.chain.models import Process, ProcessRun
 from bartizan.clauses.leadership.models import Commitment, SecurityPolicy
 from bartizan.ground.people.models import Assignment
@@ -53,8 +54,8 @@ def commitments_no_owned_process_serves(day: date) -> QuerySet[Commitment]:
 def commitments_no_running_process_serves(day: date) -> QuerySet[Commitment]:
     """Is served by no process that runs."""
     runs = ProcessRun.objects.done().filter(process=OuterRef("pk"), ran_on__lte=day)
-    processes = Process.objects.in_scope()
-    running = processes.filter(Exists(runs)).exclude(pk__in=processes.overdue(day).values("pk"))
+    late = overdue_processes(day).values("pk")
+    running = Process.objects.in_scope().filter(Exists(runs)).exclude(pk__in=late)
     return commitments(day).filter(~_served_by(running))
 
 

@@ -28,6 +28,11 @@ def assignments() -> QuerySet[Assignment]:
     return Assignment.objects.filter(role__is_retired=False, role__is_required=True)
 
 
+def _current(day: date) -> QuerySet[Assignment]:
+    required = {"role__is_retired": False, "role__is_required": True}
+    return Assignment.objects.current(day).filter(**required)
+
+
 def vacant_roles(day: date) -> QuerySet[Role]:
     """Must be held, and nobody holds it."""
     return roles().filter(~_held(day), is_required=True)
@@ -46,12 +51,12 @@ def roles_without_powers() -> QuerySet[Role]:
 
 def assignments_others_made(day: date) -> QuerySet[Assignment]:
     """Was not made by top management."""
-    return _others_made(assignments().current(day))
+    return _others_made(_current(day))
 
 
 def assignments_not_accepted(day: date) -> QuerySet[Assignment]:
     """Was not accepted by its holder since the duties last changed."""
-    return _not_accepted(assignments().current(day), day)
+    return _not_accepted(_current(day), day)
 
 
 def _held(day: date) -> Exists:
@@ -112,7 +117,7 @@ def _held_by_none(duty: QuerySet[Role], day: date) -> QuerySet[Role]:
 
 def assignments_with_a_declared_briefing(day: date) -> QuerySet[Assignment]:
     """Current assignments, with a declared interval of briefings to hold them against."""
-    given = assignments().current(day)
+    given = _current(day)
     return given if declared(Declaration.Figure.BRIEFING) is not None else given.none()
 
 
@@ -129,7 +134,7 @@ def assignments_not_supported(day: date) -> QuerySet[Assignment]:
 def _outside_the_interval(day: date, column: str) -> QuerySet[Assignment]:
     first = day - timedelta(days=declared(Declaration.Figure.BRIEFING) or 0)
     inside = Q(**{f"{column}__gte": first, f"{column}__lte": day})
-    return assignments().current(day).exclude(inside)
+    return _current(day).exclude(inside)
 
 
 def leading_assignments(day: date) -> QuerySet[Assignment]:
@@ -167,7 +172,7 @@ def roles_not_traced_to_the_top(day: date) -> QuerySet[Role]:
     def reaches_the_top(role: int | None) -> bool:
         """A role that nobody holds, or that is no more, breaks the chain."""
         passed: set[int] = set()
-        while role in held and role not in passed:
+        while role is not None and role in held and role not in passed:
             passed.add(role)
             up, is_top, is_retired = above[role]
             if is_retired or is_top:
