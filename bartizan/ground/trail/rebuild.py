@@ -241,14 +241,11 @@ def copy_trail(source: str, target: str, size: int) -> bytes:
 
 def copy(rows: models.QuerySet[Any], target: str) -> None:
     """Copy rows of the trail from one database into another, whatever their engines."""
-    connection, fields = connections[target], rows.model._meta.local_concrete_fields
-    fields = [field for field in fields if field.column]
-    names = [field.attname for field in fields]
-    prepared = (
-        [
-            field.get_db_prep_save(value, connection)
-            for field, value in zip(fields, row, strict=True)
-        ]
-        for row in rows.values_list(*names).iterator(chunk_size=BATCH)
-    )
-    insert(connection, rows.model._meta.db_table, [field.column for field in fields], prepared)
+    connection = connections[target]
+    fields = [field for field in rows.model._meta.local_concrete_fields if field.column]
+    read = rows.values_list(*[field.attname for field in fields]).iterator(chunk_size=BATCH)
+    # Numbers, texts and bytes are the same everywhere; only moments are kept differently.
+    adapted = connection.ops.adapt_datetimefield_value
+    if any(isinstance(field, models.DateTimeField) for field in fields):
+        read = ([adapted(v) if isinstance(v, datetime) else v for v in row] for row in read)
+    insert(connection, rows.model._meta.db_table, [field.column for field in fields], read)
