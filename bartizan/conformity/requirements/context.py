@@ -11,7 +11,7 @@ from bartizan.clauses.context.checks import (
     provision,
     scope,
 )
-from bartizan.clauses.support.checks import contacts, log, policy_messages
+from bartizan.clauses.support.checks import contacts, log, participation, policy_messages
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
 
@@ -269,6 +269,8 @@ CONTEXT: list[Clause | Requirement] = [
         _("Everyone respected and involved"),
         _("People at all levels are respected and have a part in security management."),
         modality=Modality.SHOULD,
+        some_of=participation.contributions,
+        none_of=participation.units_not_heard,
         attested=Confirmation(
             _(
                 "somebody who speaks for the staff stands for people of every level being "

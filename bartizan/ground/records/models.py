@@ -495,6 +495,7 @@ class Declaration(Record):
             _("Requirements of interested parties are checked every (days)"),
         )
         LEADERSHIP = "leadership-message", _("Top management speaks of security every (days)")
+        PARTICIPATION = "staff-participation", _("People of every unit are heard every (days)")
         OBLIGATION_SCAN = "obligation-scan", _("Obligations are checked every (days)")
         POLICY_REVIEW = (
             "policy-review-after-change",
