@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models import Criterion, CriterionResult, Process, ProcessRun
@@ -77,9 +76,6 @@ class RunForm(RegisterForm):
         data = super().clean()
         if "ran_on" in self.changed_data:
             self.instance.recorded_on = timezone.localdate() if data.get("ran_on") else None
-        day = data.get("ran_on") or data.get("planned_on")
-        if not data.get("title") and self.process and day:
-            data["title"] = f"{self.process.title}, {date_format(day)}"[:200]
         for criterion in self.criteria:
             self.judge(criterion, data)
         return data

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from bartizan.chain.models import Criterion, Partner, Place, Process, ProcessRun
-from bartizan.conformity.attestations import Attestations
-from bartizan.conformity.judge import judge
-from bartizan.conformity.models import Attestation
-from bartizan.conformity.outcome import run
+from bartizan.conformity.evaluate import evaluate_items
 from bartizan.conformity.requirements import CATALOGUE
 from bartizan.ground.records.models import Link, Record, Relation
+
+YEAR = timedelta(days=365)
 
 
 @pytest.fixture
@@ -90,34 +89,10 @@ def link():
 
 @pytest.fixture
 def verdict(written, today):
-    """How an item stands today, and why."""
+    """How an item stands today, and the reason as people read it."""
 
     def found(item: str) -> tuple[str, str]:
-        judged = judge(CATALOGUE[item], today, lambda check: run(check, today), Attestations(today))
+        judged = evaluate_items([CATALOGUE[item]], today, None)[item]
         return judged.value.value, judged.reason
 
     return found
-
-
-@pytest.fixture
-def attest(make, manager, today, link):
-    """The manager stands for an item for a year, relying on these records."""
-
-    def made(item: str, *cited: Record) -> Attestation:
-        attestation = make(
-            Attestation,
-            title="Looked through",
-            requirement=item,
-            statement="I went through it with the people who do it.",
-            attested_by=manager,
-            attested_on=today,
-            expires_on=today + YEAR,
-        )
-        for record in cited:
-            link(attestation, record, Relation.CITES)
-        return attestation
-
-    return made
-
-
-YEAR = timedelta(days=365)

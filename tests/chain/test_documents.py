@@ -44,9 +44,9 @@ def test_without_a_decision_nobody_can_tell_which_documents_are_needed(verdict, 
     )
 
 
-def test_settled_needs_that_are_met_conform_on_somebodys_word(verdict, settled, attest):
+def test_settled_needs_that_are_met_conform_on_somebodys_word(verdict, settled, confirm):
     assert verdict("2022:7.5.1-b")[0] == "awaiting-attestation"
-    attest("2022:7.5.1-b", settled)
+    confirm("2022:7.5.1-b", settled)
     assert verdict("2022:7.5.1-b")[0] == "conforming"
 
 
@@ -109,11 +109,11 @@ def test_without_a_decision_nobody_can_tell_whether_procedures_are_needed(verdic
 
 
 def test_procedures_where_they_are_needed_conform_on_somebodys_word(
-    verdict, proceduralized, process, attest
+    verdict, proceduralized, process, confirm
 ):
     process("Key handling", procedure_need="not-needed")
     assert verdict("dis:4.4.6-B.a")[0] == "awaiting-attestation"
-    attest("dis:4.4.6-B.a", proceduralized)
+    confirm("dis:4.4.6-B.a", proceduralized)
     assert verdict("dis:4.4.6-B.a")[0] == "conforming"
 
 
@@ -158,12 +158,12 @@ def test_without_a_description_linked_to_processes_there_is_no_evidence(
 
 
 def test_a_description_of_every_process_conforms_on_somebodys_word(
-    verdict, process, document, link, attest
+    verdict, process, document, link, confirm
 ):
     sealing, manual = process(), document("Handbook", kind="description")
     link(manual, sealing, Relation.CONCERNS)
     assert verdict("dis:4.4.4-c")[0] == "awaiting-attestation"
-    attest("dis:4.4.4-c", manual)
+    confirm("dis:4.4.4-c", manual)
     assert verdict("dis:4.4.4-c")[0] == "conforming"
 
 

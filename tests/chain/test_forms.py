@@ -64,7 +64,7 @@ def test_a_run_and_its_results_are_stored_together(send, sealing, owner, today):
     assert answer.status_code == 302, answer.context_data["form"].errors
     run = ProcessRun.objects.get()
     assert (run.recorded_on, run.performed_by) == (today, owner)
-    assert run.title.startswith("Sealing of trailers, ")
+    assert run.title == f"Sealing of trailers, {today}"
     assert results(run) == [
         ("Seal intact", False, "cut", "Trailer held."),
         ("Time at the ramp", True, "9,5", ""),

@@ -29,9 +29,9 @@ def test_without_a_level_anywhere_there_is_no_evidence(verdict, partner, item):
 
 
 @pytest.mark.parametrize("item", ITEMS)
-def test_served_nodes_with_a_level_conform_on_somebodys_word(verdict, served, attest, item):
+def test_served_nodes_with_a_level_conform_on_somebodys_word(verdict, served, confirm, item):
     assert verdict(item)[0] == "awaiting-attestation"
-    attest(item, *served)
+    confirm(item, *served)
     assert verdict(item)[0] == "conforming"
 
 

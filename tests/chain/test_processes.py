@@ -35,9 +35,9 @@ def test_without_processes_nobody_can_tell_whether_the_needed_ones_are_there(ver
     assert verdict("2022:4.4-p2") == ("no-evidence", "There are no processes in scope.")
 
 
-def test_processes_tied_together_await_and_then_have_somebodys_word(verdict, pair, attest):
+def test_processes_tied_together_await_and_then_have_somebodys_word(verdict, pair, confirm):
     assert verdict("2022:4.4-p2")[0] == "awaiting-attestation"
-    attest("2022:4.4-p2", *pair)
+    confirm("2022:4.4-p2", *pair)
     assert verdict("2022:4.4-p2")[0] == "conforming"
 
 
@@ -55,8 +55,8 @@ def test_processes_tied_together_await_and_then_have_somebodys_word(verdict, pai
         ),
     ],
 )
-def test_a_process_that_says_too_little_falls_short(verdict, pair, attest, broken, reason):
-    attest("2022:4.4-p2", *pair)
+def test_a_process_that_says_too_little_falls_short(verdict, pair, confirm, broken, reason):
+    confirm("2022:4.4-p2", *pair)
     change(pair[0], **broken)
     assert verdict("2022:4.4-p2") == ("nonconforming", reason)
 
@@ -97,12 +97,12 @@ def test_without_processes_nothing_is_planned(verdict):
 
 
 def test_processes_that_run_as_planned_conform_on_somebodys_word(
-    verdict, process, ran, today, attest
+    verdict, process, ran, today, confirm
 ):
     weekly = process(trigger="", cadence_days=7, started_on=today - 30 * DAY)
     ran(weekly, today - 7 * DAY)
     assert verdict("2022:8.1-p1")[0] == "awaiting-attestation"
-    attest("2022:8.1-p1", weekly)
+    confirm("2022:8.1-p1", weekly)
     assert verdict("2022:8.1-p1")[0] == "conforming"
 
 
@@ -115,10 +115,10 @@ def test_processes_that_run_as_planned_conform_on_somebodys_word(
     ],
 )
 def test_a_process_without_plan_owner_or_start_falls_short(
-    verdict, process, attest, broken, reason
+    verdict, process, confirm, broken, reason
 ):
     sealing = process()
-    attest("2022:8.1-p1", sealing)
+    confirm("2022:8.1-p1", sealing)
     change(sealing, **broken)
     assert verdict("2022:8.1-p1") == ("nonconforming", reason)
 
@@ -254,12 +254,12 @@ def test_a_core_process_that_carries_nothing_falls_short(verdict, process, place
 
 
 def test_a_core_process_that_serves_an_obligation_conforms_on_somebodys_word(
-    verdict, process, law, link, attest
+    verdict, process, law, link, confirm
 ):
     carriage = process(is_core=True)
     link(carriage, law)
     assert verdict("2022:5.1-3")[0] == "awaiting-attestation"
-    attest("2022:5.1-3", carriage)
+    confirm("2022:5.1-3", carriage)
     assert verdict("2022:5.1-3")[0] == "conforming"
     retire(law, "Repealed.")
     assert verdict("2022:5.1-3") == ("nonconforming", BARE)
@@ -340,12 +340,12 @@ def test_without_a_process_tagged_as_delivering_the_system_there_is_no_evidence(
     )
 
 
-def test_every_clause_delivered_conforms_on_somebodys_word(verdict, process, attest):
+def test_every_clause_delivered_conforms_on_somebodys_word(verdict, process, confirm):
     review = process("Running the system", delivers_system=True)
     for clause in DeliveredClause.Clause.values:
         review.delivered_clauses.create(clause=clause)
     assert verdict("2022:8.2-d")[0] == "awaiting-attestation"
-    attest("2022:8.2-d", review)
+    confirm("2022:8.2-d", review)
     assert verdict("2022:8.2-d")[0] == "conforming"
     review.delivered_clauses.get(clause="9.2").delete()
     assert verdict("2022:8.2-d") == (

@@ -9,6 +9,7 @@ from bartizan.ground.records.life import approve, retire
 from bartizan.ground.records.models import Action, Declaration, Relation
 
 DAY = timedelta(days=1)
+SHARE = Declaration.Figure.RUN_SHARE
 
 
 @pytest.fixture
@@ -99,21 +100,8 @@ def test_a_record_that_answers_the_run_is_a_follow_up(verdict, sealing, ran, pas
 # -- written down ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def share(make, manager):
-    """Declares how many of the planned runs have to be on record."""
-
-    def declared(percent: int) -> Declaration:
-        figure = Declaration.Figure.RUN_SHARE
-        made = make(Declaration, title="Share of runs", figure=figure, value=percent)
-        approve(made, manager)
-        return made
-
-    return declared
-
-
-def test_without_a_run_there_is_no_record_to_trust(verdict, sealing, share):
-    share(90)
+def test_without_a_run_there_is_no_record_to_trust(verdict, sealing, declare):
+    declare(SHARE, 90)
     assert verdict("2022:8.1-p2")[0] == "no-evidence"
 
 
@@ -125,15 +113,15 @@ def test_without_a_declared_share_there_is_no_evidence(verdict, sealing, ran):
     )
 
 
-def test_runs_recorded_at_the_time_conform(verdict, sealing, ran, share, today):
-    share(100)
+def test_runs_recorded_at_the_time_conform(verdict, sealing, ran, declare, today):
+    declare(SHARE, 100)
     ran(sealing, planned_on=today)
     ran(sealing, today - DAY, recorded_on=today, planned_on=today - 3 * DAY)
     assert verdict("2022:8.1-p2")[0] == "conforming"
 
 
-def test_what_is_written_down_two_days_later_is_back_dated(verdict, sealing, ran, share, today):
-    share(100)
+def test_what_is_written_down_two_days_later_is_back_dated(verdict, sealing, ran, declare, today):
+    declare(SHARE, 100)
     late = ran(sealing, today - 2 * DAY, recorded_on=today)
     assert late.back_dated
     assert verdict("2022:8.1-p2") == (
@@ -143,8 +131,8 @@ def test_what_is_written_down_two_days_later_is_back_dated(verdict, sealing, ran
 
 
 @pytest.mark.parametrize("missing", [{"performed_by": None}, {"result": ""}])
-def test_a_run_without_who_or_result_falls_short(verdict, sealing, ran, share, missing):
-    share(100)
+def test_a_run_without_who_or_result_falls_short(verdict, sealing, ran, declare, missing):
+    declare(SHARE, 100)
     ran(sealing, **missing)
     assert verdict("2022:8.1-p2") == (
         "nonconforming",
@@ -152,17 +140,17 @@ def test_a_run_without_who_or_result_falls_short(verdict, sealing, ran, share, m
     )
 
 
-def test_a_result_for_a_criterion_is_a_result(verdict, sealing, ran, share, passed):
-    share(100)
+def test_a_result_for_a_criterion_is_a_result(verdict, sealing, ran, declare, passed):
+    declare(SHARE, 100)
     passed(ran(sealing, result=""))
     assert verdict("2022:8.1-p2")[0] == "conforming"
 
 
-def test_too_few_of_the_planned_runs_fall_short_of_the_share(verdict, sealing, ran, share, today):
+def test_too_few_of_the_planned_runs_fall_short_of_the_share(verdict, sealing, ran, declare, today):
     for days in (1, 2, 3):
         ran(sealing, today - days * DAY, planned_on=today - days * DAY)
     ran(sealing, None, planned_on=today - 4 * DAY)
-    figure = share(75)
+    figure = declare(SHARE, 75)
     assert verdict("2022:8.1-p2")[0] == "conforming"
     figure.value = 76
     figure.save()
@@ -174,9 +162,9 @@ def test_too_few_of_the_planned_runs_fall_short_of_the_share(verdict, sealing, r
 
 
 def test_what_was_planned_more_than_a_year_ago_or_for_today_does_not_count(
-    verdict, sealing, ran, share, today
+    verdict, sealing, ran, declare, today
 ):
-    share(100)
+    declare(SHARE, 100)
     ran(sealing)
     ran(sealing, None, planned_on=today - 366 * DAY)
     ran(sealing, None, planned_on=today)

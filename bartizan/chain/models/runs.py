@@ -152,6 +152,8 @@ class ProcessRun(Record):
                 raise ValidationError({name: _("This day has not come yet.")})
 
     def save(self, *args, **kwargs) -> None:
+        """A run is called after its process and its day unless somebody named it."""
+        self.title = self.title or f"{self.process.title}, {self.ran_on or self.planned_on}"[:200]
         if self.ran_on and not self.recorded_on:
             self.recorded_on = timezone.localdate()
         super().save(*args, **kwargs)
