@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bartizan.ground.documents.reading import to_acknowledge
 from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import Assignment, Person, Verb
 from bartizan.ground.records.models import Action, Record, Status, kinds, register_slug
@@ -42,6 +43,7 @@ def waiting_for(person: Person, today: date, until: date | None = None) -> list[
         *_approvals(person),
         *_drafts(person),
         *_roles(person, today),
+        *_readings(person, today),
     ]
     if until is not None:
         found = [item for item in found if item.due is not None and item.due <= until]
@@ -111,6 +113,16 @@ def _roles(person: Person, today: date) -> Iterator[Item]:
             sentence=_("Read what this role answers for, and accept it."),
             button=_("Accept"),
             post_url=reverse("accept-role", args=[assignment.pk]),
+        )
+
+
+def _readings(person: Person, today: date) -> Iterator[Item]:
+    for version in to_acknowledge(person, today)[:SHOWN]:
+        yield Item(
+            title=version.title,
+            url=reverse("read", args=[version.number]),
+            sentence=_("Read it, and say that you have."),
+            number=version.number,
         )
 
 

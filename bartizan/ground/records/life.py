@@ -158,13 +158,21 @@ def stored_file(sha256: str) -> Path:
 def download(person: Person, sha256: str) -> FileResponse:
     """The bytes of an attachment, as a file to save: never as a page of this site."""
     found = Attachment.objects.visible_to(person).filter(sha256=sha256).first()
-    if found is None or not stored_file(sha256).is_file():
+    if found is None:
         raise Http404
-    guessed = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
+    return as_download(found)
+
+
+def as_download(attachment: Attachment) -> FileResponse:
+    """The bytes of a file whose reader was let in already."""
+    path = stored_file(attachment.sha256)
+    if not path.is_file():
+        raise Http404
+    guessed = mimetypes.guess_type(attachment.name)[0] or "application/octet-stream"
     response = FileResponse(
-        stored_file(sha256).open("rb"),
+        path.open("rb"),
         as_attachment=True,
-        filename=found.name,
+        filename=attachment.name,
         content_type=guessed,
     )
     response["X-Content-Type-Options"] = "nosniff"
