@@ -21,7 +21,6 @@ from bartizan.ground.documents.models import Acknowledgement, Document, Document
 from bartizan.ground.people.models import Assignment, Person
 from bartizan.ground.records.models import Link, Record, Relation
 from tests.cast import person
-from tests.verdicts import verdict as verdict
 
 
 class Organization:

@@ -20,10 +20,10 @@ def test_a_policy_that_names_no_role_gives_no_evidence(org, verdict):
     assert verdict(ACCOUNT) == ("no-evidence", [])
 
 
-def test_a_held_role_for_each_outcome_conforms_once_a_reader_confirms_it(org, verdict, attest):
+def test_a_held_role_for_each_outcome_conforms_once_a_reader_confirms_it(org, verdict, confirm):
     policy = org.policy()
     assert verdict(ACCOUNT) == ("awaiting-attestation", [])
-    attest(ACCOUNT, policy)
+    confirm(ACCOUNT, policy)
     assert verdict(ACCOUNT) == ("conforming", [])
 
 
@@ -65,11 +65,11 @@ def test_promises_no_process_serves_give_no_evidence(org, verdict, item):
 
 
 @pytest.mark.parametrize("item", SERVED)
-def test_a_process_for_each_promise_conforms_once_somebody_confirms_it(org, verdict, attest, item):
+def test_a_process_for_each_promise_conforms_once_somebody_confirms_it(org, verdict, confirm, item):
     policy = org.policy()
     process = org.process(*policy.commitments.all(), runs=False)
     assert verdict(item) == ("awaiting-attestation", [])
-    attest(item, process)
+    confirm(item, process)
     assert verdict(item) == ("conforming", [])
 
 
@@ -113,11 +113,11 @@ def test_without_a_comparison_there_is_no_evidence(org, verdict, item):
 
 
 @pytest.mark.parametrize("item", AGREES)
-def test_a_comparison_after_both_wordings_conforms_once_read(org, verdict, attest, item):
+def test_a_comparison_after_both_wordings_conforms_once_read(org, verdict, confirm, item):
     policy = org.policy()
     org.compare(policy, org.other_policy(changed_on=org.day(-65)))
     assert verdict(item) == ("awaiting-attestation", [])
-    attest(item, policy)
+    confirm(item, policy)
     assert verdict(item) == ("conforming", [])
 
 

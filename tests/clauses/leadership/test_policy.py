@@ -133,7 +133,7 @@ def test_a_retired_policy_is_none(org, verdict):
 
 
 def test_the_fit_to_the_purpose_is_judged_by_top_management_on_policy_and_scope(
-    org, owner, verdict, attest
+    org, owner, verdict, confirm
 ):
     assert verdict("2022:5.2.1-a") == ("no-evidence", [])
     policy = org.policy()
@@ -142,18 +142,18 @@ def test_the_fit_to_the_purpose_is_judged_by_top_management_on_policy_and_scope(
     )
     org.approve(scope)
     assert verdict("2022:5.2.1-a")[0] == "awaiting-attestation"
-    attest("2022:5.2.1-a", policy)
+    confirm("2022:5.2.1-a", policy)
     assert verdict("2022:5.2.1-a")[0] == "awaiting-attestation"
-    made = attest("2022:5.2.1-a", policy, scope)
+    made = confirm("2022:5.2.1-a", policy, scope)
     assert verdict("2022:5.2.1-a") == ("conforming", [])
     made.attested_by = owner
     made.save()
     assert verdict("2022:5.2.1-a")[0] == "awaiting-attestation"
 
 
-def test_a_word_on_the_policy_does_not_carry_over_to_its_next_version(org, verdict, attest):
+def test_a_word_on_the_policy_does_not_carry_over_to_its_next_version(org, verdict, confirm):
     policy = org.policy()
-    made = attest("2022:5.2.1-d", policy)
+    made = confirm("2022:5.2.1-d", policy)
     made.attested_on = org.day(-20)
     made.save()
     assert verdict("2022:5.2.1-d") == ("conforming", [])
@@ -179,12 +179,12 @@ def test_without_a_text_the_policy_promises_nothing(org, verdict, item):
 
 
 @pytest.mark.parametrize("item", [*PROMISED, "dis:4.2-g"])
-def test_a_promise_in_the_text_conforms_once_a_reader_has_found_it(org, verdict, attest, item):
+def test_a_promise_in_the_text_conforms_once_a_reader_has_found_it(org, verdict, confirm, item):
     policy = org.policy()
     assert verdict(item) == ("awaiting-attestation", [])
-    attest(item, policy.document)
+    confirm(item, policy.document)
     assert verdict(item) == ("awaiting-attestation", [])
-    attest(item, policy)
+    confirm(item, policy)
     assert verdict(item) == ("conforming", [])
 
 

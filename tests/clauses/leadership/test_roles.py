@@ -225,10 +225,10 @@ def test_without_a_declared_interval_nobody_can_tell_who_was_directed(org, owner
 
 
 def test_directed_and_supported_holders_conform_on_the_word_of_the_top(
-    org, briefed, owner, verdict, attest
+    org, briefed, owner, verdict, confirm
 ):
     assert verdict(DIRECTED) == ("awaiting-attestation", [])
-    made = attest(DIRECTED, org.policy())
+    made = confirm(DIRECTED, org.policy())
     assert verdict(DIRECTED) == ("conforming", [])
     change(made, attested_by=owner)
     assert verdict(DIRECTED) == ("awaiting-attestation", [])
@@ -275,13 +275,13 @@ def test_without_a_leader_there_is_no_evidence(owner, declare, verdict):
     assert verdict(ONE_AIM) == ("no-evidence", [])
 
 
-def test_each_leader_stands_for_having_been_backed(org, leader, south, verdict, attest):
+def test_each_leader_stands_for_having_been_backed(org, leader, south, verdict, confirm):
     first, second = leader(), leader("chief", south)
     policy = org.policy()
     assert verdict(BACKED) == ("awaiting-attestation", [])
-    change(attest(BACKED, policy), attested_by=first)
+    change(confirm(BACKED, policy), attested_by=first)
     assert verdict(BACKED) == ("awaiting-attestation", [])
-    last = attest(BACKED, policy)
+    last = confirm(BACKED, policy)
     change(last, attested_by=second)
     assert verdict(BACKED) == ("conforming", [])
     change(last, expires_on=org.day(0), attested_on=org.day(-9))
@@ -294,14 +294,14 @@ def test_a_leader_without_powers_falls_short(leader, verdict):
 
 
 def test_the_aim_is_passed_on_in_each_unit_by_word_or_by_message(
-    org, leader, north, south, verdict, attest, declare
+    org, leader, north, south, verdict, confirm, declare
 ):
     head, _chief = leader(), leader("chief", south)
     policy = org.policy()
     assert verdict(ONE_AIM) == ("no-evidence", [])
     declare("leadership-message", 90)
     assert verdict(ONE_AIM) == ("awaiting-attestation", [])
-    change(attest(ONE_AIM, policy), unit=south)
+    change(confirm(ONE_AIM, policy), unit=south)
     assert verdict(ONE_AIM) == ("awaiting-attestation", [])
     message = org.communication(-90, author=head, units=[north])
     org.link(message, policy, "concerns")
@@ -312,11 +312,11 @@ def test_the_aim_is_passed_on_in_each_unit_by_word_or_by_message(
 
 @pytest.mark.parametrize("spoiled", ["by another", "elsewhere", "of something else"])
 def test_not_every_message_passes_the_policy_on(
-    org, leader, north, south, owner, verdict, attest, declare, spoiled
+    org, leader, north, south, owner, verdict, confirm, declare, spoiled
 ):
     declare("leadership-message", 90)
     head, policy = leader(), org.policy()
-    attest(ONE_AIM, policy)
+    confirm(ONE_AIM, policy)
     author = owner if spoiled == "by another" else head
     units = [south] if spoiled == "elsewhere" else [north.parent]
     message = org.communication(-1, author=author, units=units)
@@ -341,9 +341,9 @@ def chain(owner, manager, colleague):
     change(role(colleague), reports_to=role(owner))
 
 
-def test_roles_that_lead_up_to_the_top_conform_once_read(org, chain, verdict, attest):
+def test_roles_that_lead_up_to_the_top_conform_once_read(org, chain, verdict, confirm):
     assert verdict(TRACED) == ("awaiting-attestation", [])
-    attest(TRACED, org.policy())
+    confirm(TRACED, org.policy())
     assert verdict(TRACED) == ("conforming", [])
 
 
