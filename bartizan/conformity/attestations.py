@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from bartizan.conformity.models import Attestation
-from bartizan.conformity.outcome import Outcome
-from bartizan.conformity.reads import Read, as_seen_by, reads_of
+from bartizan.conformity.outcome import Eyes, Outcome
+from bartizan.conformity.prepared import Prepared
+from bartizan.conformity.reads import Read, reads_of
 from bartizan.conformity.requirement import Attester, Requirement
 from bartizan.ground.people.models import Person, Unit
 
@@ -38,19 +40,31 @@ class Signed(NamedTuple):
         return attester != Attester.NOT_THE_OWNER or not self.by_owner
 
 
+DAYS = ("attested_on", "expires_on", "since")
+
+
+@lru_cache(maxsize=64)
+def prepared(day: date, eyes: Eyes) -> tuple[Prepared, frozenset[Read]]:
+    """The statement that reads all there are, newest first, and what it looks at."""
+    rows = eyes.see(Attestation.objects.current().weighed(day))
+    rows = rows.order_by("requirement", "-attested_on", "-pk").values_list(*Signed._fields)
+    return Prepared.of(rows), frozenset({*reads_of(rows), Read(Unit._meta.db_table)})
+
+
+def as_day(value: Any) -> Any:
+    """A day as the database hands it over: SQLite has no type for it."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 class Attestations:
     """The attestations on file, newest first for each item."""
 
     def __init__(self, day: date, seen_by: Person | None = None) -> None:
-        rows = Attestation.objects.current().weighed(day)
-        if seen_by is not None:
-            rows = as_seen_by(seen_by, rows)
-        rows = rows.order_by("requirement", "-attested_on", "-pk").values_list(*Signed._fields)
-        self.signed = [Signed(*row) for row in rows]
-        self.reads = frozenset({*reads_of(rows), Read(Unit._meta.db_table)})
+        statement, self.reads = prepared(day, Eyes.of(seen_by))
         self.of_item: dict[str, list[Signed]] = defaultdict(list)
-        for signed in self.signed:
-            self.of_item[signed.requirement].append(signed)
+        for row in map(Signed._make, statement.rows()):
+            days = {name: as_day(getattr(row, name)) for name in DAYS}
+            self.of_item[row.requirement].append(row._replace(**days))
 
     def of(self, item: Requirement) -> list[Signed]:
         return self.of_item.get(item.id, [])

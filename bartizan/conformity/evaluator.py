@@ -5,7 +5,7 @@ keeps its own verdicts in memory, and each is right. Nothing is shared and nothi
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from threading import Lock
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from bartizan.conformity.attestations import Attestations
 from bartizan.conformity.evaluate import evaluate_items, items_of
+from bartizan.conformity.history import note_changes
 from bartizan.conformity.judge import judge
 from bartizan.conformity.outcome import Outcome, depends_on_day, run
 from bartizan.conformity.reads import RECORDS, Read
@@ -70,13 +71,20 @@ def trailed_tables() -> frozenset[str]:
 class Evaluator:
     """The verdicts as one person, or everybody together, sees them; kept up with the trail."""
 
-    def __init__(self, items: Iterable[Requirement], seen_by: Person | None = None) -> None:
+    def __init__(
+        self,
+        items: Iterable[Requirement],
+        seen_by: Person | None = None,
+        tell: Callable[[list[Verdict]], object] = list,
+    ) -> None:
         self.items = list(items)
         self.seen_by = seen_by
+        self.tell = tell  # of verdicts that became others
         self.lock = Lock()
         self.mark: Mark | None = None
         self.day = date.min
         self.outcomes: dict[Check, Outcome] = {}
+        self.asked: dict[str, set[Check]] = {}  # by each item: not all checks are always needed
         self.attestations: Attestations | None = None
         self.verdicts: dict[str, Verdict] = {}
 
@@ -87,9 +95,12 @@ class Evaluator:
         with self.lock:
             # Marked before anything is asked: what is written meanwhile is looked at next time.
             mark = mark_now()
+            before = {id: verdict.value for id, verdict in self.verdicts.items()}
             self._forget_stale(mark, day)
             self._judge_anew(day)
             self.mark, self.day = mark, day
+            if day == timezone.localdate():
+                self.tell([v for id, v in self.verdicts.items() if v.value != before.get(id)])
             return dict(self.verdicts)
 
     def _forget_stale(self, mark: Mark, day: date) -> None:
@@ -109,7 +120,7 @@ class Evaluator:
             if is_stale(outcome.reads, new_day and depends_on_day(check)):
                 del self.outcomes[check]
         for item in self.items:
-            if new_day or any(check not in self.outcomes for check in item.checks):
+            if new_day or any(check not in self.outcomes for check in self.asked.get(item.id, ())):
                 self.verdicts.pop(item.id, None)
         if self.attestations is None or is_stale(self.attestations.reads, new_day):
             self._read_attestations(day)
@@ -123,12 +134,14 @@ class Evaluator:
 
     def _judge_anew(self, day: date) -> None:
         def outcome_of(check: Check) -> Outcome:
+            asked.add(check)
             if check not in self.outcomes:
                 self.outcomes[check] = run(check, day, self.seen_by)
             return self.outcomes[check]
 
         for item in self.items:
             if item.id not in self.verdicts:
+                asked = self.asked[item.id] = set()
                 self.verdicts[item.id] = judge(
                     item, day, outcome_of, self.attestations, self.seen_by
                 )
@@ -146,7 +159,8 @@ def evaluate_incremental(
     view = None if seen_by is None or sees_all(seen_by) else (seen_by.pk, grants(seen_by))
     with _lock:
         if view not in _evaluators:
-            _evaluators[view] = Evaluator(items_of(None), view and seen_by)
+            tell = list if view else note_changes
+            _evaluators[view] = Evaluator(items_of(None), view and seen_by, tell)
         _evaluators.move_to_end(view)
         evaluator = _evaluators[view]
         if len(_evaluators) > VIEWS_KEPT:

@@ -15,6 +15,8 @@ from bartizan.ground.trail.log import head
 def note_changes(verdicts: Iterable[Verdict]) -> list[VerdictChange]:
     """Note each item that stands otherwise than when it was last noted, and tell which."""
     found = {verdict.requirement.id: verdict for verdict in verdicts}
+    if not found:
+        return []
     noted = VerdictChange.objects.filter(requirement__in=found)
     last = noted.order_by().values("requirement").annotate(pk__max=Max("pk")).values("pk__max")
     known = dict(noted.filter(pk__in=last).values_list("requirement", "verdict"))

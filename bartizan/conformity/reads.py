@@ -98,7 +98,7 @@ def _inside(part: Any) -> Iterator[Query]:
 
 def _aliases(query: Query) -> list[str]:
     """The names under which a query speaks of tables, leaving out joins it no longer uses."""
-    if not query.combined_queries:
+    if not query.alias_map and not query.combined_queries:
         query.get_initial_alias()
     return [alias for alias in query.alias_map if query.alias_refcount[alias]]
 

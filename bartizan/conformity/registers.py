@@ -19,7 +19,15 @@ attestations = Register(
         ),
         example=_("I read all 41 obligations against the trade association's list of March."),
     ),
-    columns=["number", "requirement", "claim", "attested_by", "attested_on", "expires_on", "status"],
+    columns=[
+        "number",
+        "requirement",
+        "claim",
+        "attested_by",
+        "attested_on",
+        "expires_on",
+        "status",
+    ],
     filters=["requirement", "claim", "attested_by", "status"],
     search=["number", "title", "requirement", "statement"],
     sections={
