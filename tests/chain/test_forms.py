@@ -1,7 +1,6 @@
 """The forms of the chain in the browser, and the limits their models set."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -168,7 +167,7 @@ def test_a_rule_decides_on_no_value(process, criterion):
 
 
 def test_limits_are_said_in_words(process, criterion):
-    limits = {"lower_limit": Decimal("1.50"), "upper_limit": Decimal(100), "measured_in": "kg"}
+    limits = {"lower_limit": 1.5, "upper_limit": 100, "measured_in": "kg"}
     made = criterion(process(), **limits)
     made.refresh_from_db()
     assert (made.limits, criterion(made.process, "Seal").limits) == (

@@ -90,8 +90,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='records.record')),
                 ('rule', models.TextField(blank=True, help_text='When is it passed? As in: the number on the seal is the one on the papers.', verbose_name='pass rule')),
-                ('lower_limit', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='at least')),
-                ('upper_limit', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='at most')),
+                ('lower_limit', models.FloatField(blank=True, null=True, verbose_name='at least')),
+                ('upper_limit', models.FloatField(blank=True, null=True, verbose_name='at most')),
                 ('measured_in', models.CharField(blank=True, help_text='As in minutes, %, pieces.', max_length=40, verbose_name='measured in')),
                 ('applies_since', models.DateField(default=django.utils.timezone.localdate, help_text='Runs from this day on have a result for it.', verbose_name='applies since')),
                 ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='chain.process', verbose_name='process')),
@@ -150,8 +150,8 @@ class Migration(migrations.Migration):
                 ('address', models.TextField(blank=True, verbose_name='address')),
                 ('country', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Two capital letters, as in NL.')], verbose_name='country')),
                 ('locode', models.CharField(blank=True, help_text='As in NLRTM for Rotterdam. Empty where the place has none.', max_length=5, validators=[django.core.validators.RegexValidator('^[A-Z]{2}[A-Z2-9]{3}\\Z', 'Two letters of the country and three of the place, as in NLRTM.')], verbose_name='UN/LOCODE')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='longitude')),
+                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
+                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
                 ('partner', models.ForeignKey(blank=True, help_text='The partner that runs it, where we do not.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='places', to='chain.partner', verbose_name='run by')),
             ],
             options={

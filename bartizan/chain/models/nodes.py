@@ -164,12 +164,8 @@ class Place(Record, Node):  # noqa: DJ008 - likewise
         ],
         help_text=_("As in NLRTM for Rotterdam. Empty where the place has none."),
     )
-    latitude = models.DecimalField(
-        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
-    )
-    longitude = models.DecimalField(
-        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
-    )
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
 
     objects = NodeManager()
 

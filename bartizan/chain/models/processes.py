@@ -167,6 +167,8 @@ class OfProcessQuerySet(models.QuerySet):
 class DeliveredClause(models.Model):
     """A clause of the standard that a process puts into practice (8.2 d)."""
 
+    part_of = "process"
+
     class Clause(models.TextChoices):
         C4_1 = "4.1", _("4.1 Purpose and circumstances")
         C4_2 = "4.2", _("4.2 Those with a stake, and what they ask for")
@@ -223,6 +225,8 @@ class DeliveredClause(models.Model):
 
 class NeededDocument(models.Model):
     """A document that a process can't do without, and the one that meets the need (7.5.1 b)."""
+
+    part_of = "process"
 
     process = models.ForeignKey(
         Process,

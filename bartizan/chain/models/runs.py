@@ -1,7 +1,7 @@
 """By what a run of a process is judged, and what came of it each time (8.1)."""
 
 from datetime import timedelta
-from decimal import Decimal, InvalidOperation
+from math import isfinite
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -28,12 +28,8 @@ class Criterion(Record):
         blank=True,
         help_text=_("When is it passed? As in: the number on the seal is the one on the papers."),
     )
-    lower_limit = models.DecimalField(
-        _("at least"), max_digits=14, decimal_places=4, null=True, blank=True
-    )
-    upper_limit = models.DecimalField(
-        _("at most"), max_digits=14, decimal_places=4, null=True, blank=True
-    )
+    lower_limit = models.FloatField(_("at least"), null=True, blank=True)
+    upper_limit = models.FloatField(_("at most"), null=True, blank=True)
     measured_in = models.CharField(
         _("measured in"), max_length=40, blank=True, help_text=_("As in minutes, %, pieces.")
     )
@@ -61,7 +57,7 @@ class Criterion(Record):
         """The limits in words, as in "at least 2, at most 8 °C"."""
         limits = ((_("at least"), self.lower_limit), (_("at most"), self.upper_limit))
         parts = [
-            f"{words} {number_format(limit.normalize())}"
+            f"{words} {number_format(f'{limit:.15g}')}"
             for words, limit in limits
             if limit is not None
         ]
@@ -70,10 +66,10 @@ class Criterion(Record):
     def passes(self, value: str) -> bool | None:
         """Does a measured value keep the limits? None where no limit can tell."""
         try:
-            measured = Decimal(value.strip().replace(",", "."))
-        except InvalidOperation:
+            measured = float(value.replace(",", "."))
+        except ValueError:
             return None
-        if not measured.is_finite() or (self.lower_limit is None and self.upper_limit is None):
+        if not isfinite(measured) or (self.lower_limit is None and self.upper_limit is None):
             return None
         above = self.lower_limit is None or measured >= self.lower_limit
         return above and (self.upper_limit is None or measured <= self.upper_limit)
@@ -175,6 +171,8 @@ class OfRunQuerySet(models.QuerySet):
 
 class CriterionResult(models.Model):
     """How one run did by one criterion, and what was done about a failure."""
+
+    part_of = "run"
 
     run = models.ForeignKey(
         ProcessRun, verbose_name=_("run"), on_delete=models.CASCADE, related_name="results"
