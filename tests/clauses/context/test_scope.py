@@ -79,7 +79,7 @@ def test_a_scope_lists_sites_units_processes_and_segments(good, verdict):
     )
 
 
-def test_what_a_retired_scope_lists_is_listed_nowhere(good, verdict, scope):
+def test_what_is_retired_from_a_scope_is_listed_nowhere(good, verdict, scope):
     process, place = (scope.elements.get(**{f"{n}__isnull": False}) for n in ("process", "place"))
     retire(process, "Looked at again.")
     retire(place, "Looked at again.")
