@@ -3,7 +3,7 @@
 The first line of a check's docstring is its phrase. A check whose records are evidence names them
 in the plural ("External context issues."); one whose records fall short says of one of them in
 what ("Names nobody responsible."). Translators find a phrase without its full stop and with a
-small first letter, the latter kind with its plural ("name nobody responsible").
+small first letter, most of the latter kind with a plural ("name nobody responsible").
 """
 
 import re
@@ -29,13 +29,25 @@ def phrase_of(check: Check) -> str:
 
 
 def plural_of(phrase: str) -> str:
-    """What is said of one, said of several: "names nobody" becomes "name nobody"."""
-    verb, space, rest = phrase.partition(" ")
+    """What is said of one, said of several: "names nobody" becomes "name nobody".
+
+    Nothing where that would take knowing the language: whom "it" means, what is a verb.
+    """
+    verb, rest = re.fullmatch(r"([\w-]*)(.*)", phrase).groups()
+    if re.search(r"\b(it|itself)\b|\b(that|which|who|whose)\b.*\bits\b", rest):
+        return ""
+    if re.match(r" an?\b", rest):  # is a draft
+        return ""
+    further = r"\b(and|or|but|nor|yet) (?!is\b|was\b|has\b|does\b)\w+s\b"
+    if re.search(further, rest):
+        return ""
     rest = re.sub(r"\bits\b", "their", rest)
     rest = re.sub(
-        r"\b(and|or|but|nor) (is|was|has|does)\b", lambda m: f"{m[1]} {IRREGULAR[m[2]]}", rest
+        r"\b(and|or|but|nor|yet) (is|was|has|does)\b",
+        lambda found: f"{found[1]} {IRREGULAR[found[2]]}",
+        rest,
     )
-    return plural_verb(verb) + space + rest
+    return plural_verb(verb) + rest
 
 
 def plural_verb(verb: str) -> str:
@@ -56,11 +68,13 @@ def lacking(outcomes: Sequence[Outcome]) -> str:
 
 def falling_short(outcome: Outcome, among: Outcome | None) -> str:
     """So many records, of so many where that is known, fall short in what the check says."""
-    phrase = phrase_of(outcome.check)
-    return _("%(subject)s %(predicate)s.") % {
-        "subject": capfirst(subject(outcome, among)),
-        "predicate": ngettext(phrase, plural_of(phrase), outcome.count),
-    }
+    one = phrase_of(outcome.check)
+    many = plural_of(one)
+    words = {"subject": capfirst(subject(outcome, among))}
+    if outcome.count == 1 or many:
+        words["predicate"] = ngettext(one, many, outcome.count) if many else _(one)
+        return _("%(subject)s %(predicate)s.") % words
+    return _("%(subject)s fall short: each %(predicate)s.") % (words | {"predicate": _(one)})
 
 
 def subject(outcome: Outcome, among: Outcome | None) -> str:

@@ -163,6 +163,21 @@ def test_several_that_fall_short_are_spoken_of_in_the_plural(verdict, issue, tod
     assert found.shortfall_count == len(found.shortfall_records()) == 4
 
 
+def test_what_cannot_be_put_in_the_plural_is_said_of_each(verdict, issue):
+    def issues_not_what_they_say():
+        """Is not what it says it is."""
+        return issues_without_effect()
+
+    issue(effect="")
+    bound = {"some_of": external_issues, "none_of": issues_not_what_they_say}
+    assert verdict(**bound).reason == "1 context issue is not what it says it is."
+    issue(effect="")
+    issue()
+    assert verdict(**bound).reason == (
+        "2 of 3 external issues fall short: each is not what it says it is."
+    )
+
+
 def test_when_all_fall_short_the_reason_says_so(verdict, issue):
     issue(effect="")
     issue(effect="")

@@ -1,0 +1,91 @@
+"""What every binding has to keep to, so that reasons read well and nothing passes unproven."""
+
+import inspect
+import re
+import sys
+
+import pytest
+
+from bartizan.conformity import sentences
+from bartizan.conformity.requirement import Test, name_of, several
+from bartizan.conformity.requirements import CATALOGUE
+from bartizan.conformity.sentences import phrase_of, plural_of
+
+BOUND = [item for item in CATALOGUE.values() if item.checks]
+CHECKS = list(dict.fromkeys(check for item in BOUND for check in item.checks))
+SHORTFALLS = list(dict.fromkeys(c for item in BOUND for c in several(item.none_of)))
+EVIDENCE = [check for check in CHECKS if check not in SHORTFALLS]
+# Said alike of one and of several.
+ALIKE = {"came", "could", "did", "failed", "found", "got", "must", "reached", "went"}
+
+
+def names(checks):
+    return [name_of(check).removeprefix("bartizan.") for check in checks]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=names(CHECKS))
+def test_a_check_is_a_plain_function_that_can_be_found_by_its_name(check):
+    name, made_with, _rest = check.__qualname__.partition("(")
+    found = getattr(sys.modules[check.__module__], name)
+    assert callable(found) if made_with else found is check
+    assert set(inspect.signature(check).parameters) <= {"day"}
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=names(CHECKS))
+def test_a_check_says_in_one_sentence_what_it_returns(check):
+    assert re.fullmatch(r"[A-Z0-9].*[^.]\.", check.__doc__.strip().splitlines()[0])
+
+
+@pytest.mark.parametrize("check", SHORTFALLS, ids=names(SHORTFALLS))
+def test_a_shortfall_is_said_of_one_record_in_the_third_person(check):
+    verb = re.match(r"[\w-]+", phrase_of(check))[0]
+    assert plural_of(verb) != verb or verb in ALIKE, f"{verb!r}: say 'names', 'is', 'has', 'went'"
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=names(CHECKS))
+def test_what_is_asked_of_a_day_is_not_asked_of_the_clock(check):
+    assert not re.search(r"\b(today|now|localdate|localtime)\(", inspect.getsource(check))
+
+
+def test_no_check_is_evidence_here_and_a_shortfall_there():
+    evidence = {
+        check
+        for item in BOUND
+        for checks in (item.some_of, item.needs, item.cites, item.only_when or ())
+        for check in several(checks)
+    }
+    assert evidence & set(SHORTFALLS) == set()
+
+
+def test_nothing_conforms_without_evidence():
+    for item in BOUND:
+        if item.test != Test.JUDGEMENT:
+            assert item.some_of or item.needs or item.only_when, item.id
+
+
+@pytest.mark.parametrize(
+    "said, of_several",
+    [
+        ("names nobody responsible", "name nobody responsible"),
+        ("is past its review", "are past their review"),
+        ("has no owner and is overdue", "have no owner and are overdue"),
+        ("was never checked", "were never checked"),
+        ("does not say why", "do not say why"),
+        ("carries no reason", "carry no reason"),
+        ("relies on retired records", "rely on retired records"),
+        ("lies outside the scope", "lie outside the scope"),
+        ("misses its target", "miss their target"),
+        ("reaches nobody", "reach nobody"),
+        ("uses another scale", "use another scale"),
+        ("goes to the wrong people", "go to the wrong people"),
+        ("applies, but is unmet", "apply, but are unmet"),
+        ("failed its last check", "failed their last check"),
+        # What "it" is, whose "its" is, and whether "lists" is a verb, no rule can tell.
+        ("was edited after it had been approved", ""),
+        ("needs a document that is past its review", ""),
+        ("needs a procedure and lists none", ""),
+        ("is a draft", ""),
+    ],
+)
+def test_what_is_said_of_one_can_be_said_of_several(said, of_several):
+    assert sentences.plural_of(said) == of_several
