@@ -214,7 +214,8 @@ def outages(
 def _lay_out(network: Network, threats: Sequence[Threat], seed: int) -> Threats:
     """Lay threats out for the kernels. Several threats to one node have streams of their own."""
     seen: dict[str, int] = {}
-    keys, values = np.empty((len(threats), 2), np.uint64), []
+    keys = np.empty((len(threats), 2), np.uint64)
+    values: list[float] = []
     parameters = np.empty((len(threats), 4))
     for row, threat in enumerate(threats):
         again = seen[threat.node] = seen.get(threat.node, -1) + 1

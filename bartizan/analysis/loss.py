@@ -301,9 +301,9 @@ def summarize(name: str, annual: np.ndarray, levels: Sequence[float]) -> Summary
     ranks, order = _ranks(levels, years)
     found, excess = np.empty(len(ranks)), np.empty((len(levels), 2))
     quantiles_of(annual, True, base, counts, 0, ranks[order], found)
-    quantiles = np.empty(len(ranks))
-    quantiles[order] = found
-    quantiles = quantiles.reshape(len(levels), 3)
+    flat = np.empty(len(ranks))
+    flat[order] = found
+    quantiles = flat.reshape(len(levels), 3)
     excess_of(base, counts, sums, quantiles[:, 0].copy(), excess)
     mean, sd = _moments(moments[None], np.array([centre]), np.array([0]), years)
     tails = _tails(quantiles[None], excess[None], np.array(levels), years)[0]
@@ -409,7 +409,7 @@ class _Run:
                     part,
                     sums,
                     squares,
-                )  # fmt: skip
+                )
                 for low, high in self.groups
             ]
             for job in jobs:
@@ -447,7 +447,8 @@ def _check(
 def _plan(risks: Sequence[Risk], triggers: Sequence[Trigger], seed: int) -> Plan:
     """Lay the risks out for the kernels."""
     by_name = {trigger.name: trigger for trigger in triggers}
-    first, sources, values = [0], [], []
+    first, sources = [0], []
+    values: list[float] = []
     parameters = np.empty((len(risks), 4))
     for row, risk in enumerate(risks):
         own = key(seed, "risk", risk.name)
@@ -533,7 +534,7 @@ def _tails(quantiles: np.ndarray, excess: np.ndarray, levels: np.ndarray, years:
 
 
 def _comparison(simulation: Simulation, treatment: Treatment, saved: np.ndarray) -> Comparison:
-    level, years = simulation.tail_level, simulation.years
+    level = simulation.tail_level
     # What is left of a loss prevented altogether is rounding.
     after = np.maximum(simulation.annual - saved, 0)
     remaining = summarize(f"with {treatment.name}", after, simulation.levels)

@@ -6,7 +6,7 @@ runs. Dependencies may form cycles: they are condensed into strongly connected c
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 

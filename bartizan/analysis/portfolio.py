@@ -6,8 +6,14 @@ HiGHS (Huangfu and Hall, Mathematical Programming Computation 10, 2018) through 
 of one budget by dynamic programming (Kellerer, Pferschy, Pisinger, "Knapsack Problems", 2004).
 """
 
+import ctypes
 import math
-from collections.abc import Collection, Mapping, Sequence
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numba as nb
@@ -63,7 +69,7 @@ class NotProvenError(Exception):
 def select(
     options: Sequence[Option],
     budgets: Mapping[str, float],
-    rules: Rules = Rules(),  # noqa: B008 - frozen
+    rules: Rules = Rules(),
     *,
     time_limit: float = 60.0,
 ) -> Selection:
@@ -85,7 +91,7 @@ def select_by_tail(
     budgets: Mapping[str, float],
     losses: np.ndarray,
     reductions: np.ndarray,
-    rules: Rules = Rules(),  # noqa: B008 - frozen
+    rules: Rules = Rules(),
     *,
     level: float = 0.99,
     time_limit: float = 60.0,
@@ -142,16 +148,45 @@ def _solve(
     time_limit: float,
     bounds: Bounds | None = None,
 ) -> tuple[np.ndarray, float]:
-    result = milp(
-        objective,
-        integrality=integer,
-        bounds=bounds or Bounds(0, 1),
-        constraints=[one for one in constraints if one.A.shape[0]],
-        options={"mip_rel_gap": GAP, "time_limit": time_limit},
-    )
+    with _without_chatter():
+        result = milp(
+            objective,
+            integrality=integer,
+            bounds=bounds or Bounds(0, 1),
+            constraints=[one for one in constraints if one.A.shape[0]],
+            options={"mip_rel_gap": GAP, "time_limit": time_limit},
+        )
     if result.status != 0:
         raise NotProvenError(f"not proven optimal in {time_limit} s: {result.message}")
     return result.x, float(result.mip_gap)
+
+
+_CHATTER = b"HighsMipSolverData::transformNewIntegerFeasibleSolution"
+_standard_output = threading.Lock()
+
+
+@contextmanager
+def _without_chatter() -> Iterator[None]:
+    """Keep a line that HiGHS 1.12 prints by mistake (its issue 2783) out of standard output.
+
+    It is printed by C and would end up inside the JSON of whoever prints some. What others print
+    meanwhile is kept, and passed on afterwards.
+    """
+    with _standard_output, tempfile.TemporaryFile() as kept:
+        sys.stdout.flush()
+        real = os.dup(1)
+        os.dup2(kept.fileno(), 1)
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+            ctypes.CDLL(None).fflush(None)
+            os.dup2(real, 1)
+            kept.seek(0)
+            for line in kept:
+                if _CHATTER not in line:
+                    os.write(real, line)
+            os.close(real)
 
 
 def _limits(
@@ -215,7 +250,7 @@ def _selection(
     return Selection(tuple(option.name for option in taken), value, spent, gap)
 
 
-def priority(selection: Selection, options: Sequence[Option], rules: Rules = Rules()) -> list[str]:  # noqa: B008
+def priority(selection: Selection, options: Sequence[Option], rules: Rules = Rules()) -> list[str]:
     """Return the chosen options in the order to do them: most value for what is spent first.
 
     What a treatment presupposes comes before it and is counted with it. Spending is measured in
@@ -308,29 +343,23 @@ def frontier(
 
 
 @nb.njit
-def _add_group(best, old, low, high, costs, values):
-    """Extend best (steps,) by one group, of which at most one option may be taken."""
-    if high - low > 1:
-        old[:] = best
+def _add_group(before, after, low, high, costs, values):
+    """Write after (steps,) from before: with one group, of which at most one option is taken."""
+    after[:] = before
     for option in range(low, high):
         cost, value = costs[option], values[option]
-        if high - low == 1:
-            # Downwards, so that best[step - cost] does not have the option yet.
-            for step in range(len(best) - 1, cost - 1, -1):
-                taken = best[step - cost] + value
-                best[step] = taken if taken > best[step] else best[step]
-        else:
-            for step in range(cost, len(best)):
-                taken = old[step - cost] + value
-                best[step] = taken if taken > best[step] else best[step]
+        for step in range(cost, len(after)):
+            taken, best = before[step - cost] + value, after[step]
+            after[step] = taken if taken > best else best
 
 
 @nb.njit(nogil=True, cache=True)
 def best_values(bounds, costs, values, steps):
     """The greatest value for every budget of 0 to steps - 1 units, shape (steps,)."""
-    best, old = np.zeros(steps), np.empty(steps)
+    best, other = np.zeros(steps), np.empty(steps)
     for group in range(len(bounds) - 1):
-        _add_group(best, old, bounds[group], bounds[group + 1], costs, values)
+        _add_group(best, other, bounds[group], bounds[group + 1], costs, values)
+        best, other = other, best
     return best
 
 
@@ -343,20 +372,20 @@ def trace(bounds, costs, values, step):
     groups = len(bounds) - 1
     stride = int(math.sqrt(groups)) + 1
     kept = np.zeros((groups // stride + 1, step + 1))
-    best, old = np.zeros(step + 1), np.empty(step + 1)
+    best, other = np.zeros(step + 1), np.empty(step + 1)
     for group in range(groups):
         if group % stride == 0:
             kept[group // stride] = best
-        _add_group(best, old, bounds[group], bounds[group + 1], costs, values)
+        _add_group(best, other, bounds[group], bounds[group + 1], costs, values)
+        best, other = other, best
     found, filled = np.empty(groups, np.int64), 0
     rows = np.empty((stride + 1, step + 1))
     for block in range((groups + stride - 1) // stride - 1, -1, -1):
         first, last = block * stride, min((block + 1) * stride, groups)
         rows[0] = kept[block]
         for group in range(first, last):
-            rows[group - first + 1] = rows[group - first]
-            row = rows[group - first + 1]
-            _add_group(row, old, bounds[group], bounds[group + 1], costs, values)
+            before, after = rows[group - first], rows[group - first + 1]
+            _add_group(before, after, bounds[group], bounds[group + 1], costs, values)
         for group in range(last - 1, first - 1, -1):
             before, after = rows[group - first], rows[group - first + 1]
             if after[step] == before[step]:

@@ -5,6 +5,9 @@ in one byte a node: that array stays in the fast cache when the rows do not. The
 the interpreter lock and run on ordinary threads.
 """
 
+# The functions without annotations are typed by Numba.
+# mypy: no-check-untyped-defs
+
 import math
 from typing import NamedTuple
 
@@ -36,7 +39,7 @@ class Threats(NamedTuple):
 @nb.njit
 def _lacks(first, last, supplier, touched):
     """Whether all suppliers of a need are touched: if not, it is met everywhere."""
-    for k in range(first, last):
+    for k in range(first, last):  # noqa: SIM110 - a generator does not compile
         if not touched[supplier[k]]:
             return False
     return True

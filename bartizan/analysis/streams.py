@@ -11,6 +11,9 @@ processor runs it four or eight numbers at a time. Normal quantiles and the expo
 computed here rather than by the platform's mathematical library for the same reason.
 """
 
+# The functions without annotations are typed by Numba.
+# mypy: no-check-untyped-defs
+
 import hashlib
 import math
 
@@ -219,6 +222,8 @@ def poisson(mean, stripe, key):
     (Insurance: Mathematics and Economics 12, 1993).
     """
     index = 0
+    if mean <= 0.0:
+        return 0
     if mean < 10.0:
         limit, product, count = math.exp(-mean), 1.0, -1
         while product > limit:

@@ -6,6 +6,9 @@ lock and run on ordinary threads; Numba's own thread pools abort a process that 
 them twice at once, as a web server does.
 """
 
+# The functions without annotations are typed by Numba.
+# mypy: no-check-untyped-defs
+
 import math
 from typing import NamedTuple
 
@@ -265,7 +268,7 @@ def _risk_block(plan, risk, first_stripe, effects, annual, losses):
 @nb.njit
 def bin_of(value, base):
     """The histogram bin of a value of at least 0; `base` is the image of the base value."""
-    place = np.int64((bits_from_float(value) >> _BIN_SHIFT)) - base + _BINS_BELOW
+    place = np.int64(bits_from_float(value) >> _BIN_SHIFT) - base + _BINS_BELOW
     return min(max(place, 0), BINS - 1)
 
 
@@ -428,9 +431,8 @@ def tail_block(plan, low, high, first_stripe, effects, wanted, sums, squares):
     for risk in range(low, high):
         for offset in range(0, len(wanted), STRIPE):
             stripe = first_stripe + offset // STRIPE
-            part = wanted[offset : offset + STRIPE]
-            mask[: len(part)] = part
-            mask[len(part) :] = False
+            for year in range(STRIPE):
+                mask[year] = wanted[offset + year] if offset + year < len(wanted) else False
             filled = 0
             for source in range(plan.first[risk], plan.first[risk + 1]):
                 if plan.plain[source]:
