@@ -109,7 +109,7 @@ policy_comparisons = Register(
     filters=["policy", "compared_with", "result", "owner", "status"],
     search=["number", "title", "conflict", "resolution"],
     sections={
-        _("Comparison"): ["policy", "compared_with", "compared_on", "result", "title"],
+        _("Comparison"): ["policy", "compared_with", "compared_on", "result"],
         _("Clash"): ["conflict", "resolved_on", "resolution"],
         **KEEPING,
     },

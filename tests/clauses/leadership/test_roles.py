@@ -439,3 +439,23 @@ def test_a_holder_below_the_top_falls_short(owner, manager, verdict):
     assert codes(verdict(TOP)) == ("nonconforming", [("owner", BELOW)])
     appoint(owner, owner.unit, "board", "read *", 3, manager, is_top_management=True)
     assert verdict(TOP) == ("conforming", [])
+
+
+def test_the_draft_asks_that_the_top_reached_every_unit(
+    org, manager, whole, north, declare, verdict, confirm
+):
+    item = "dis:4.4.1-g"
+    message = {"purpose": "leadership", "author": manager}
+    told = org.communication(-30, **message, units=[north])
+    assert verdict(item) == ("no-evidence", [])
+    declare("leadership-message", 30)
+    assert verdict(item) == (
+        "nonconforming",
+        [("acme", "Got no message from top management within the declared interval.")],
+    )
+    told.units.set([whole])
+    assert verdict(item) == ("awaiting-attestation", [])
+    confirm(item, told)
+    assert verdict(item) == ("conforming", [])
+    org.revise(told, at=org.at(-31))
+    assert verdict(item)[0] == "nonconforming"

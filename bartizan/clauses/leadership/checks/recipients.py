@@ -24,7 +24,7 @@ def receipts(day: date) -> QuerySet[Acknowledgement]:
 
 
 def receipts_with_a_declared_share(day: date) -> QuerySet[Acknowledgement]:
-    """Receipts of the policy, with a declared share of acknowledgements to hold them against."""
+    """Receipts of the policy under a declared share of acknowledgements."""
     found = Acknowledgement.objects.filter(
         document_version__document__in=_documents(day, "document"), received_on__lte=day
     )

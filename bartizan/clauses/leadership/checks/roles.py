@@ -116,7 +116,7 @@ def _held_by_none(duty: QuerySet[Role], day: date) -> QuerySet[Role]:
 
 
 def assignments_with_a_declared_briefing(day: date) -> QuerySet[Assignment]:
-    """Current assignments, with a declared interval of briefings to hold them against."""
+    """Current assignments under a declared interval of briefings."""
     given = _current(day)
     return given if declared(Declaration.Figure.BRIEFING) is not None else given.none()
 

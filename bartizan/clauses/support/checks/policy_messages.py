@@ -47,7 +47,7 @@ def _concerning(records: QuerySet) -> Q:
 
 
 def led_units(day: date) -> QuerySet[Unit]:
-    """Units that somebody leads, with a declared interval of messages to hold them against."""
+    """Units that somebody leads under a declared interval of messages."""
     led = Unit.objects.filter(Exists(_leading(day).filter(unit=OuterRef("pk"))), in_scope=True)
     return led if declared(Declaration.Figure.LEADERSHIP) is not None else led.none()
 
@@ -77,7 +77,7 @@ def _leading(day: date) -> QuerySet[Assignment]:
 
 
 def roles_with_a_declared_cadence() -> QuerySet[Role]:
-    """Roles that report performance, with a declared interval of reports to hold them against."""
+    """Roles that report performance at a declared interval."""
     found = roles_that_report_performance()
     return found if declared(Declaration.Figure.REPORT) is not None else found.none()
 

@@ -103,6 +103,8 @@ PEOPLE: list[Clause | Requirement] = [
             "Top management tells the organization why security requirements must be kept for the "
             "policy to be honoured."
         ),
+        some_of=log.messages_from_the_top,
+        none_of=log.units_the_top_did_not_reach,
         attested=LIVED,
         maps_to=("2022:5.1-5",),
     ),
