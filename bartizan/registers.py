@@ -64,7 +64,8 @@ from bartizan.ground.records.registers import (
     units,
 )
 
-REGISTERS: tuple[Register, ...] = (
+# Each is a sheet of the workbook of the whole system.
+SHEETS: tuple[Register, ...] = (
     # 4 Context of the organization
     context_issues,
     interested_parties,
@@ -119,7 +120,9 @@ REGISTERS: tuple[Register, ...] = (
     declarations,
     # what people stand for
     attestations,
+    # what stands on the pages of other records
+    links,
+    approvals,
 )
 
-# A workbook of the whole system holds these beside the registers.
-SHEETS: tuple[Register, ...] = (*REGISTERS, links, approvals)
+REGISTERS = tuple(register for register in SHEETS if register.has_pages)

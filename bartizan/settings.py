@@ -8,7 +8,7 @@ DATABASE_URL        the database, as a URL                                     a
 BARTIZAN_HOSTS      host names it answers to, separated by commas              this machine only
 BARTIZAN_HTTPS      1: it stands behind HTTPS; cookies and redirects say so    0
 BARTIZAN_DEBUG      1: error pages show the code. Never where others sign in   0
-BARTIZAN_LANGUAGE   language of those who have not chosen one                  en
+BARTIZAN_LANGUAGE   language of those whose browser asks for none we have      en-gb
 BARTIZAN_TIME_ZONE  time zone of dates and clocks                              UTC
 ==================  =========================================================  ==================
 """
@@ -207,7 +207,9 @@ SPECTACULAR_SETTINGS = {
 
 # -- words, dates, static files ---------------------------------------------------------------
 
-LANGUAGE_CODE = os.environ.get("BARTIZAN_LANGUAGE", "en")
+# The languages there are catalogues for. English is written the British way, dates too.
+LANGUAGES = [("en-gb", "English")]
+LANGUAGE_CODE = os.environ.get("BARTIZAN_LANGUAGE", "en-gb")
 TIME_ZONE = os.environ.get("BARTIZAN_TIME_ZONE", "UTC")
 USE_TZ = True
 STATIC_URL = "static/"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bartizan.site import home, public, requirements, roles, search, sign_in, work
+from bartizan.site import components, home, public, requirements, roles, search, sign_in, work
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("requirements/", requirements.requirements, name="requirements"),
     path("requirements/<str:id>/", requirements.RequirementPage.as_view(), name="requirement"),
     path("roles/accept/<int:pk>/", roles.accept, name="accept-role"),
+    path("components/", components.components, name="components"),
     path("policy/", public.policy, name="public-policy"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-in/<str:secret>/", sign_in.OneTimeLink.as_view(), name="one-time-link"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -12,6 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bartizan.conformity.evaluator import evaluate_incremental
+from bartizan.conformity.models import Attestation
+from bartizan.conformity.requirement import Attester, Edition, Value
 from bartizan.ground.documents.reading import to_acknowledge
 from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import Assignment, Person, Verb
@@ -44,6 +47,8 @@ def waiting_for(person: Person, today: date, until: date | None = None) -> list[
         *_drafts(person),
         *_roles(person, today),
         *_readings(person, today),
+        *_lapsing(person, today),
+        *_awaited(person, today),
     ]
     if until is not None:
         found = [item for item in found if item.due is not None and item.due <= until]
@@ -124,6 +129,45 @@ def _readings(person: Person, today: date) -> Iterator[Item]:
             sentence=_("Read it, and say that you have."),
             number=version.number,
         )
+
+
+def _lapsing(person: Person, today: date) -> Iterator[Item]:
+    """What they stand for, shortly before it lapses and until somebody stands for it anew."""
+    signed = Attestation.objects.filter(status=Status.ACTIVE)
+    anew = signed.filter(requirement=OuterRef("requirement"), expires_on__gt=OuterRef("expires_on"))
+    mine = signed.filter(~Exists(anew), attested_by=person, expires_on__lte=today + 4 * WEEK)
+    for attestation in mine.order_by("expires_on")[:SHOWN]:
+        yield Item(
+            title=attestation.title,
+            url=reverse("requirement", args=[attestation.requirement]),
+            sentence=_("You stand for this until then: look again, and attest it anew."),
+            number=attestation.requirement,
+            due=attestation.expires_on,
+            overdue=attestation.expires_on <= today,
+        )
+
+
+def _awaited(person: Person, today: date) -> Iterator[Item]:
+    """The items for which nothing is missing but the word of somebody like them."""
+    if not may(person, Verb.ATTEST, Attestation):
+        return
+    held = Assignment.objects.current(today).filter(person=person)
+    suits = {Attester.ENTITLED, Attester.NOT_THE_OWNER}
+    if held.of_top_management().exists():
+        suits.add(Attester.TOP_MANAGEMENT)
+    for verdict in evaluate_incremental(Edition.PUBLISHED, seen_by=person).values():
+        item = verdict.requirement
+        if (
+            verdict.value == Value.AWAITING_ATTESTATION
+            and item.attested
+            and item.attested.by in suits
+        ):
+            yield Item(
+                title=str(item.title),
+                url=reverse("requirement", args=[item.id]),
+                sentence=_("The records are there: somebody has to stand for it."),
+                number=item.id,
+            )
 
 
 def my_work(request: HttpRequest) -> HttpResponse:

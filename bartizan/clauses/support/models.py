@@ -71,6 +71,8 @@ class Channel(models.Model):
 class PartyClearance(models.Model):
     """Up to which sensitivity an outside party may be told things, on what ground, how long."""
 
+    part_of = "party"
+
     party = models.ForeignKey(
         InterestedParty,
         verbose_name=_("interested party"),

@@ -2,7 +2,11 @@
 
 An authority reads "may VERB over KIND". A person has the authorities of the roles they hold or
 deputize in today, each within the unit of the assignment and everything below it, up to the
-clearance of the assignment. Whoever owns a record may read and write it.
+clearance of the assignment. Whoever owns a record may read and write it. A part of a record
+(`part_of` names the field) takes whatever the record takes.
+
+What decides about power is not written but administered: a model with `administered_at` (people,
+units, roles, authorities, assignments) says which unit one has to administer for it.
 
 `may()` answers for one record or one kind; `visible_to()` answers for all of them at once, as a
 condition in SQL, so that lists, counts, totals, exports and searches can't disagree with it.
@@ -19,6 +23,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import override
 
+EVERYWHERE = "/"  # the place of what belongs to no single unit
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -32,6 +38,15 @@ class Grant:
     def covers(self, model: type[models.Model]) -> bool:
         """Does it speak of this kind of record?"""
         return self.over in ("*", model._meta.app_label, kind_of(model))
+
+    @property
+    def everywhere(self) -> bool:
+        """Does it reach every unit? The path of the root begins all others."""
+        return self.path.count("/") == 2
+
+    def reaches(self, path: str, level: int) -> bool:
+        """Does it reach a unit, and this level of sensitivity there?"""
+        return (self.everywhere or path.startswith(self.path)) and level <= self.clearance
 
 
 @cache
@@ -75,22 +90,38 @@ def may(person, verb: str, subject) -> bool:
     """
     if not person.is_authenticated or not person.is_active:
         return False
-    if verb == "write" and (signature := getattr(subject, "signature", "")):
-        if not isinstance(subject, type) and subject.pk:
-            return getattr(subject, f"{signature}_id") == person.pk
-        verb = "attest"
     if isinstance(subject, type):
+        verb = _verb_for(subject) if verb == "write" else verb
         return any(grant.verb == verb and grant.covers(subject) for grant in grants(person))
-    if not hasattr(subject, "sensitivity"):
-        return may(person, verb, type(subject))
+    model = type(subject)
+    if verb == "write" and hasattr(model, "administered_at"):
+        # Nobody hands out a higher clearance than they have.
+        place, level = subject.administered_at, getattr(subject, "clearance", 0)
+        return _granted_at(person, "administer", model, place, level)
+    if whole := getattr(model, "part_of", ""):
+        return may(person, verb, model) and may(person, verb, getattr(subject, whole))
+    if not hasattr(model, "sensitivity"):
+        return may(person, verb, model)
+    if verb == "write" and model.signature:
+        if subject.pk:
+            return getattr(subject, f"{model.signature}_id") == person.pk
+        verb = "attest"
     if subject.pk and verb in ("read", "write") and subject.owner_id == person.pk:
         return True
-    path, model = subject.unit.path, subject.own_model
+    place, level = subject.unit.path, subject.sensitivity
+    return _granted_at(person, verb, subject.own_model, place, level)
+
+
+def _verb_for(model: type[models.Model]) -> str:
+    """The power that writing a kind of row takes."""
+    if hasattr(model, "administered_at"):
+        return "administer"
+    return "attest" if getattr(model, "signature", "") else "write"
+
+
+def _granted_at(person, verb: str, model: type[models.Model], place: str, level: int) -> bool:
     return any(
-        grant.verb == verb
-        and grant.covers(model)
-        and path.startswith(grant.path)
-        and subject.sensitivity <= grant.clearance
+        grant.verb == verb and grant.covers(model) and grant.reaches(place, level)
         for grant in grants(person)
     )
 

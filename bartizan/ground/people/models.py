@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from bartizan.ground.people.authority import PeopleQuerySet
+from bartizan.ground.people.authority import EVERYWHERE, PeopleQuerySet
 from bartizan.ground.trail.acts import act
 
 
@@ -64,6 +64,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def administered_at(self) -> str:
+        """From above: nobody moves the unit they administer out from under themselves."""
+        return self.parent.path if self.parent else self.path
 
     def clean(self) -> None:
         above = self.parent
@@ -138,6 +143,10 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def administered_at(self) -> str:
+        return self.unit.path
+
     def save(self, *args, **kwargs) -> None:
         self.email = self.email.lower() if self.email else None
         if not self.password:
@@ -152,6 +161,8 @@ class Person(AbstractBaseUser):
 
 class Role(models.Model):
     """What somebody answers for and may decide (5.3), whoever holds it at the moment."""
+
+    administered_at = EVERYWHERE
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -227,6 +238,8 @@ class Verb(models.TextChoices):
 
 class Authority(models.Model):
     """One power of a role, as in "may approve whatever belongs to leadership"."""
+
+    administered_at = EVERYWHERE
 
     role = models.ForeignKey(
         Role, verbose_name=_("role"), on_delete=models.CASCADE, related_name="authorities"
@@ -341,6 +354,10 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}, {self.unit}: {self.person}"
+
+    @property
+    def administered_at(self) -> str:
+        return self.unit.path
 
 
 class SignInLink(models.Model):

@@ -1,6 +1,6 @@
 """How a value is said to a reader: once, for lists, pages, differences and previews alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,13 +21,17 @@ _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value as a list shows it: `kind` says how it is set, `overdue` that its day passed."""
+    """One value as a list shows it: `kind` says how it is set, `overdue` that its day passed.
+
+    `label` is the heading of its column: a narrow screen shows a row as a list of these.
+    """
 
     text: str
     kind: str = "text"  # text, number, date, state, person, record, boolean
     url: str = ""
     value: Any = None
     overdue: bool = False
+    label: str = ""
 
 
 def text(value: Any) -> str:
@@ -55,15 +59,19 @@ def rich(source: str) -> SafeString:
 
 def cell(register: Register, row: models.Model, name: str, today: date) -> Cell:
     """The value of one column of one row."""
+    return replace(_cell(register, row, name, today), label=register.heading(name))
+
+
+def _cell(register: Register, row: models.Model, name: str, today: date) -> Cell:
     value = getattr(row, name)
     model_field = register.field(name)
     if name == "status" and isinstance(row, Record):
         return Cell(row.get_status_display(), "state", value=value)
     if getattr(model_field, "choices", None):
         return Cell(str(getattr(row, f"get_{name}_display")()), value=value)
+    if getattr(model_field, "related_model", None) is Person and not model_field.many_to_many:
+        return Cell(text(value), "person", value=value)
     match value:
-        case Person():
-            return Cell(value.name, "person", value=value)
         case Record():
             return Cell(value.title, "record", url=value.get_absolute_url(), value=value)
         case bool():
@@ -110,7 +118,7 @@ def reference(row: models.Model) -> SafeString | str:
             row.title,
         )
     register = register_of(type(row))
-    if register is None:
+    if register is None or not register.has_pages:
         return str(row)
     return format_html('<a href="{}">{}</a>', address(register, row), str(row))
 

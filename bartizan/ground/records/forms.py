@@ -24,6 +24,13 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class Prose(forms.CharField):
+    """Text of several lines. Browsers send CRLF whatever the writer typed: that is no change."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class LookupField(forms.ModelChoiceField):
     """Chooses one record by its number, with suggestions while typing.
 
@@ -115,6 +122,11 @@ class RegisterForm(forms.ModelForm):
         return data
 
     @property
+    def changes_something(self) -> bool:
+        """Was anything filled in that the record says differently?"""
+        return not {"version", "why"}.issuperset(self.changed_data)
+
+    @property
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields under the headings of the register."""
         register = register_of(type(self.instance))
@@ -144,7 +156,7 @@ def formfield(model_field: models.Field, **kwargs: Any) -> forms.Field:
     ):
         kwargs["widget"] = DateInput
     if isinstance(model_field, models.TextField) and not model_field.choices:
-        kwargs["widget"] = forms.Textarea(attrs={"rows": 4})
+        kwargs |= {"form_class": Prose, "widget": forms.Textarea(attrs={"rows": 4})}
     if isinstance(model_field, models.URLField):
         kwargs["assume_scheme"] = "https"
     return model_field.formfield(**kwargs)

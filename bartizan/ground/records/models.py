@@ -61,7 +61,7 @@ class RecordQuerySet(models.QuerySet):
             if self.model is not Record and not grant.covers(self.model):
                 continue
             reach = Q(sensitivity__lte=grant.clearance)
-            if grant.path.count("/") > 2:  # below the root: the root's path holds every unit
+            if not grant.everywhere:
                 reach &= Q(unit__path__startswith=grant.path)
             if self.model is Record and grant.over != "*":
                 reach &= Q(kind__in=[k for k, model in kinds().items() if grant.covers(model)])

@@ -34,7 +34,9 @@ class Register:
     `columns` are those of the list, `sections` the fields of page and form under their headings,
     `search` the fields a search in this register looks into, `key` the fields that name a row in
     a workbook (for records their number), `form` a form class where the shared one won't do.
-    A field said to be `computed` in `sections` is any field or property that can't be edited.
+    Without pages of its own (`has_pages`) a register is a sheet of the workbook, and the pages of
+    other records show its rows. A field of `sections` that can't be edited is shown on the page
+    and left out of the form; a property will do.
     """
 
     model: type[models.Model]
@@ -46,6 +48,7 @@ class Register:
     search: list[str] = field(default_factory=list)
     key: tuple[str, ...] = ("number",)
     form: type[forms.ModelForm] | None = None
+    has_pages: bool = True
 
     def __post_init__(self) -> None:
         _registers[self.model] = self
@@ -91,13 +94,13 @@ class Register:
         prop = getattr(self.model, name)
         return str(getattr(prop, "short_description", name.replace("_", " ")))
 
-    def children(self) -> list[tuple["Register", str]]:
-        """The registers whose rows belong to a row of this one, and the field that says so."""
+    def children(self) -> list[tuple["Register", models.ForeignKey]]:
+        """The registers whose rows point to a row of this one, and the field that does."""
         found = []
         for relation in self.model._meta.related_objects:
             child = _registers.get(relation.related_model)
-            if child and relation.one_to_many and relation.model is self.model:
-                found.append((child, relation.field.name))
+            if child and child.has_pages and relation.one_to_many:
+                found.append((child, relation.field))
         return found
 
 

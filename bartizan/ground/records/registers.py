@@ -140,8 +140,6 @@ assignments = Register(
     },
 )
 
-# These have no pages of their own: a record's page shows them. In a workbook they are sheets.
-
 links = Register(
     model=Link,
     clause="4.4",
@@ -149,6 +147,7 @@ links = Register(
     columns=["source", "relation", "target", "note"],
     key=("source", "target", "relation"),
     sections={_("Link"): ["source", "relation", "target", "note"]},
+    has_pages=False,
 )
 
 approvals = Register(
@@ -158,4 +157,5 @@ approvals = Register(
     columns=["record", "version", "by", "on", "note"],
     key=("record", "version"),
     sections={_("Approval"): ["record", "version", "by", "on", "note"]},
+    has_pages=False,
 )

@@ -19,15 +19,16 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from bartizan.ground.people.authority import may
+from bartizan.ground.people.models import Person
 from bartizan.ground.records import display, keyset, life, search
 from bartizan.ground.records.changes import deeds
 from bartizan.ground.records.forms import RegisterForm, filter_class, form_class
 from bartizan.ground.records.models import Record, Relation, Status
 from bartizan.ground.records.register import Register, register_of
+from bartizan.ground.records.related import joined, related
 from bartizan.ground.trail.acts import act
 
 PAGE_SIZE = 50
-CHILDREN_SHOWN = 20
 
 
 class RegisterView(View):
@@ -74,7 +75,7 @@ class RegisterList(RegisterView):
         filters = filter_class(register)(request.GET, self.listed(), request=request)
         rows = search.within(register, filters.qs, words) if words else filters.qs
         size, today = PAGE_SIZE, timezone.localdate()
-        page = keyset.page(self.joined(rows), order, size, request.GET.get("at"))
+        page = keyset.page(joined(register, rows), order, size, request.GET.get("at"))
         total = keyset.count(rows)
         return self.render(
             {
@@ -107,18 +108,10 @@ class RegisterList(RegisterView):
     def listed(self) -> models.QuerySet:
         """Retired records only when somebody asks for them."""
         rows = self.rows()
-        if self.register.holds_records and "status" not in self.request.GET:
+        asked = self.request.GET.get("status") in Status.values
+        if self.register.holds_records and not asked:
             rows = rows.current()
         return rows
-
-    def joined(self, rows: models.QuerySet) -> models.QuerySet:
-        """With what the columns refer to, so that a list costs the same queries at any length."""
-        one, many = [], []
-        for name in self.register.columns:
-            model_field = self.register.field(name)
-            if model_field is not None and model_field.is_relation:
-                (many if model_field.many_to_many else one).append(name)
-        return rows.select_related(*one).prefetch_related(*many)
 
     def order(self) -> str:
         """The field to sort by; records stand newest first, other rows as their model says."""
@@ -218,37 +211,7 @@ class RowDetail(RegisterView):
         return self.render(context)
 
 
-def related(register: Register, row: models.Model, person) -> Any:
-    """The rows of other registers that belong to this one, register by register."""
-    today = timezone.localdate()
-    for child, field in register.children():
-        rows = child.model.objects.visible_to(person).filter(**{field: row})
-        if child.holds_records:
-            rows = rows.current()
-        columns = [name for name in child.columns if name != field]
-        shown = list(rows[: CHILDREN_SHOWN + 1])
-        may_add = may(person, "write", child.model)
-        if shown or may_add:
-            yield {
-                "label": child.label,
-                "columns": [child.heading(name) for name in columns],
-                "rows": [
-                    {
-                        "url": display.address(child, one),
-                        "cells": [display.cell(child, one, name, today) for name in columns],
-                    }
-                    for one in shown[:CHILDREN_SHOWN]
-                ],
-                "more": len(shown) > CHILDREN_SHOWN,
-                "url": f"{reverse(f'{child.slug}:list')}?{field}={row.pk}",
-                "add_url": f"{reverse(f'{child.slug}:new')}?{field}="
-                f"{row.number if register.holds_records else row.pk}"
-                if may_add
-                else "",
-            }
-
-
-def around(record: Record, person) -> dict[str, Any]:
+def around(record: Record, person: Person) -> dict[str, Any]:
     """What stands around a record: links both ways, talk, files, approval, what is due."""
     links = {
         side: getattr(record, side).visible_to(person).select_related("source", "target")
@@ -285,10 +248,25 @@ class RowForm(RegisterView):
             if form.is_valid():
                 # Authority over what the record becomes, not only over what it was.
                 self.demand("write", form.instance)
+                if self.row is not None and not form.changes_something:
+                    messages.success(request, _("Nothing was changed."))
+                    return redirect(self.destination(self.row))
                 row = form.save()
                 messages.success(request, _("Saved: %(row)s.") % {"row": row})
-                return redirect(display.address(self.register, row))
+                return redirect(self.destination(row))
         return self.show(form, status=409 if form.theirs else 422)
+
+    def destination(self, row: models.Model) -> str:
+        """The page of the whole when a part was added from there, else that of the row."""
+        for name in self.request.GET:
+            model_field = self.register.field(name)
+            whole = model_field and model_field.many_to_one and getattr(row, name)
+            register = whole and register_of(model_field.related_model)
+            if isinstance(whole, Record):
+                return whole.get_absolute_url()
+            if register and register.has_pages:
+                return display.address(register, whole)
+        return display.address(self.register, row)
 
     def form(self, **kwargs: Any) -> RegisterForm:
         if self.creating:

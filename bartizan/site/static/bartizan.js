@@ -184,7 +184,7 @@ const restore = (element, state) => {
 };
 
 if (form) {
-  const key = drafts + location.pathname;
+  const key = drafts + location.pathname + location.search;
   const asServed = stateOf(form);
   const draft = sessionStorage.getItem(key);
   const refused = form.querySelector(".errorlist") || form.dataset.draft === "refused";

@@ -59,6 +59,8 @@ class OfVersionQuerySet(models.QuerySet):
 class CoveredDuty(models.Model):
     """A procedure settles something the standard wants settled, and where in it."""
 
+    part_of = "document"
+
     document = models.ForeignKey(
         Document, verbose_name=_("document"), on_delete=models.PROTECT, related_name="covers"
     )
@@ -87,6 +89,8 @@ class CoveredDuty(models.Model):
 
 class Distribution(models.Model):
     """Who is to have a document: a unit with all below it, the holders of a role, or one person."""
+
+    part_of = "document"
 
     document = models.ForeignKey(
         Document, verbose_name=_("document"), on_delete=models.PROTECT, related_name="distribution"
@@ -145,6 +149,8 @@ class Distribution(models.Model):
 
 class Acknowledgement(models.Model):
     """One person got one version, and says so."""
+
+    part_of = "document_version"
 
     document_version = models.ForeignKey(
         DocumentVersion,
@@ -254,6 +260,8 @@ class PointOfUse(Record):
 class RetrievalSample(models.Model):
     """Somebody asked for a document as it would be asked for, to see if it comes and opens."""
 
+    part_of = "document"
+
     document = models.ForeignKey(
         Document, verbose_name=_("document"), on_delete=models.PROTECT, related_name="samples"
     )
@@ -281,6 +289,8 @@ class RetrievalSample(models.Model):
 
 class Disposal(models.Model):
     """A document came to its end: when, how, by whom, and who saw it."""
+
+    part_of = "document"
 
     document = models.OneToOneField(
         Document, verbose_name=_("document"), on_delete=models.PROTECT, related_name="disposal"

@@ -1,0 +1,75 @@
+"""What points to a row: its parts, and whatever else names it, register by register."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from bartizan.ground.people.authority import may
+from bartizan.ground.people.models import Person
+from bartizan.ground.records import display
+from bartizan.ground.records.models import Record
+from bartizan.ground.records.register import Register
+
+CHILDREN_SHOWN = 20
+
+
+def related(register: Register, row: models.Model, person: Person) -> Iterator[dict[str, Any]]:
+    """The rows of other registers that point to this one, register by register.
+
+    What can't be without this row is its part, and actions may arise from any record: these are
+    shown with a button to add one. Of the rest only what there is.
+    """
+    children = register.children()
+    times = Counter(child.model for child, _field in children)
+    for child, field in children:
+        shown = list(_pointing(child, field, row, person)[: CHILDREN_SHOWN + 1])
+        belongs = not field.null or field.related_model is Record
+        may_add = field.name in child.editable and may(person, "write", child.model)
+        if shown or (belongs and may_add):
+            name = row.number if register.holds_records else row.pk
+            yield {
+                "label": child.label,
+                "by": str(field.verbose_name) if times[child.model] > 1 else "",
+                "titled": child.holds_records,
+                **_table(child, [n for n in child.columns if n != field.name], shown),
+                "more": len(shown) > CHILDREN_SHOWN,
+                "url": f"{reverse(f'{child.slug}:list')}?{field.name}={row.pk}"
+                if field.name in child.filters
+                else "",
+                "add_url": f"{reverse(f'{child.slug}:new')}?{field.name}={name}" if may_add else "",
+            }
+
+
+def _pointing(
+    child: Register, field: models.ForeignKey, row: models.Model, person: Person
+) -> models.QuerySet:
+    rows = child.model.objects.visible_to(person).filter(**{field.name: row.pk})
+    return joined(child, rows.current() if child.holds_records else rows)
+
+
+def _table(child: Register, columns: list[str], rows: list[models.Model]) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        "columns": [child.heading(name) for name in columns],
+        "rows": [
+            {
+                "url": display.address(child, one),
+                "cells": [display.cell(child, one, name, today) for name in columns],
+            }
+            for one in rows[:CHILDREN_SHOWN]
+        ],
+    }
+
+
+def joined(register: Register, rows: models.QuerySet) -> models.QuerySet:
+    """With what the columns refer to, so that a list costs the same queries at any length."""
+    one, many = [], []
+    for name in register.columns:
+        model_field = register.field(name)
+        if model_field is not None and model_field.is_relation:
+            (many if model_field.many_to_many else one).append(name)
+    return rows.select_related(*one).prefetch_related(*many)
