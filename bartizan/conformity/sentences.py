@@ -36,7 +36,7 @@ def plural_of(phrase: str) -> str:
     verb, rest = re.fullmatch(r"([\w-]*)(.*)", phrase).groups()
     if re.search(r"\b(it|itself)\b|\b(that|which|who|whose)\b.*\bits\b", rest):
         return ""
-    if re.match(r" an?\b", rest):  # is a draft
+    if re.match(r"(is|was) an?\b", phrase):
         return ""
     further = r"\b(and|or|but|nor|yet) (?!is\b|was\b|has\b|does\b)\w+s\b"
     if re.search(further, rest):

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from bartizan.conformity import sentences
-from bartizan.conformity.requirement import Test, name_of, several
+from bartizan.conformity import requirement, sentences
+from bartizan.conformity.requirement import name_of, several
 from bartizan.conformity.requirements import CATALOGUE
 from bartizan.conformity.sentences import phrase_of, plural_of
 
@@ -59,7 +59,7 @@ def test_no_check_is_evidence_here_and_a_shortfall_there():
 
 def test_nothing_conforms_without_evidence():
     for item in BOUND:
-        if item.test != Test.JUDGEMENT:
+        if item.test != requirement.Test.JUDGEMENT:
             assert item.some_of or item.needs or item.only_when, item.id
 
 
