@@ -7,8 +7,7 @@ from django.db import models
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from bartizan.exchange.sheets import STANDING
-from bartizan.ground.records.models import Record
+from bartizan.exchange.sheets import STANDING, name_field
 from bartizan.ground.records.register import Register
 
 
@@ -72,10 +71,8 @@ def serializer_class(register: Register) -> type[RowSerializer]:
 
 def _reference(model_field: models.Field) -> Reference:
     target = model_field.remote_field.model
-    slug = "number" if issubclass(target, Record) else "code"
-    known = {f.name for f in target._meta.get_fields()}
     return Reference(
-        slug_field=slug if slug in known else "pk",
+        slug_field=name_field(target),
         queryset=target._default_manager.all(),
         many=model_field.many_to_many,
         required=not (model_field.null or model_field.blank or model_field.has_default()),

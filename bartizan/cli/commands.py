@@ -72,7 +72,7 @@ def demo(port: int) -> None:
         say("Loading the demo company …")
         with Counting("Records") as counting:
             load_demo(timezone.localdate(), counting)
-    who = Person.objects.get(code="m.okafor")
+    who = Person.objects.get(code="m-okafor")
     link = running.address(port, f"/sign-in/{make_link(who)}/")
     running.serve(port, f"Open {link}  (signs in {who.name}, once, within the hour)")
 

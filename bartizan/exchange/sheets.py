@@ -19,11 +19,12 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from bartizan.ground.records.models import Record
-from bartizan.ground.records.register import Register
+from bartizan.ground.records.models import Record, kinds
+from bartizan.ground.records.register import Register, register_of
 
 STANDING = ["status", "retired_on", "retired_reason", "version"]
 SEPARATOR = "; "
+FETCHED_AT_ONCE = 500
 
 
 class Unresolved(ValidationError):
@@ -145,9 +146,17 @@ def _read_text(value: Any) -> str:
     return str(value)
 
 
+def name_field(model: type[models.Model]) -> str:
+    """The field by which other rows refer to one of this model: its number, code or name."""
+    if issubclass(model, Record):
+        return "number"
+    register = register_of(model)
+    return register.key[0] if register and len(register.key) == 1 else "pk"
+
+
 def reference(row: models.Model) -> str:
-    """How another row refers to this one: its number, or its code."""
-    return row.number if isinstance(row, Record) else str(getattr(row, "code", row.pk))
+    """How another row refers to this one."""
+    return str(getattr(row, name_field(type(row))))
 
 
 @dataclass
@@ -156,10 +165,20 @@ class References:
 
     known: dict[tuple[type[models.Model], str], models.Model] = field(default_factory=dict)
 
+    def fetch(self, model: type[models.Model], names: Iterable[str]) -> None:
+        """Read rows by their names, many at a time."""
+        names, key = list(names), name_field(model)
+        for start in range(0, len(names), FETCHED_AT_ONCE):
+            some = names[start : start + FETCHED_AT_ONCE]
+            for row in model._default_manager.filter(**{f"{key}__in": some}):
+                self.known[model, reference(row)] = row
+
+    def remember(self, row: models.Model) -> None:
+        self.known[type(row), reference(row)] = row
+
     def find(self, model: type[models.Model], name: str) -> models.Model:
         if (model, name) not in self.known:
-            key = "number" if issubclass(model, Record) else "code"
-            row = model._default_manager.filter(**{key: name}).first()
+            row = self._fetched(model, name)
             if row is None:
                 raise Unresolved(
                     _("There is no %(kind)s “%(name)s”.")
@@ -168,6 +187,14 @@ class References:
             self.known[model, name] = row
         return self.known[model, name]
 
+    def _fetched(self, model: type[models.Model], name: str) -> models.Model | None:
+        """From the database; a record of whatever kind may have been read or written already."""
+        if model is Record:
+            for kind in kinds().values():
+                if own := self.known.get((kind, name)):
+                    return own
+        return model._default_manager.filter(**{name_field(model): name}).first()
+
 
 def columns(register: Register) -> list[Column]:
     """The columns of a register's sheet: what names a row, what it says, where it stands."""
@@ -175,10 +202,17 @@ def columns(register: Register) -> list[Column]:
     if register.holds_records:
         names += STANDING
     with override("en"):
-        return [
-            Column(name, register.heading(name), register.model._meta.get_field(name))
-            for name in names
-        ]
+        headings = {name: register.heading(name) for name in names}
+    words = list(headings.values())
+    return [
+        # Where two columns are called the same, their fields' own names tell them apart.
+        Column(
+            name,
+            heading if words.count(heading) == 1 else name.replace("_", " "),
+            register.model._meta.get_field(name),
+        )
+        for name, heading in headings.items()
+    ]
 
 
 def title(register: Register) -> str:

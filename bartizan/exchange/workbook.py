@@ -257,8 +257,10 @@ class _Reader:
         self.person, self.outcome, self.progress = person, outcome, progress
         self.references = References()
         self.columns: dict[type[models.Model], dict[str, Column]] = {}
+        self.last_numbers: dict[str, int] = {}
 
     def take(self, lines: list[Line]) -> None:
+        self.look_up(lines)
         waiting: deque[Line] = deque(lines)
         total, done, idle = len(lines), 0, 0
         while waiting:
@@ -272,6 +274,17 @@ class _Reader:
             else:
                 waiting.append(line)
                 idle += 1
+        self.count_on()
+
+    def look_up(self, lines: list[Line]) -> None:
+        """Fetch the rows that the lines are about, many at a time."""
+        names: dict[type[models.Model], set[str]] = {}
+        for line in lines:
+            if len(line.register.key) == 1:
+                name = str(line.cells.get(line.register.key[0]) or "").strip()
+                names.setdefault(line.register.model, set()).add(name)
+        for model, wanted in names.items():
+            self.references.fetch(model, wanted - {""})
 
     def write(self, line: Line, last_try: bool) -> bool:
         """Write one line. False when it refers to what is not there yet."""
@@ -316,10 +329,8 @@ class _Reader:
         row = line.register.model() if row is None else row
         if not new and not self.fresh(line, row, values):
             return
-        changed = {} if new else self.changed(row, values)
-        changed_many = {
-            n: v for n, v in many.items() if new or set(getattr(row, n).all()) != set(v)
-        }
+        changed = {} if new else self.changed(line.register, row, values)
+        changed_many = {n: v for n, v in many.items() if self.differs(row, n, v, new)}
         if not (new or changed or changed_many):
             self.outcome.same += 1
             return
@@ -330,17 +341,32 @@ class _Reader:
                 getattr(row, name).set(targets)
         except ValidationError as error:
             self.refuse(line, error)
-        except IntegrityError as error:
-            self.fail(line, "", [str(error)])
         else:
+            self.references.remember(row)
             self.note(line, row, new, fields)
 
-    def changed(self, row: models.Model, values: dict[str, Any]) -> dict[str, Any]:
-        return {n: v for n, v in values.items() if n != "version" and getattr(row, n) != v}
+    def changed(
+        self, register: Register, row: models.Model, values: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The values that differ from what is stored; references are compared by their keys."""
+        cols, found = self.columns_of(register), {}
+        for name, value in values.items():
+            stored = getattr(row, cols[name].field.attname)
+            given = value.pk if isinstance(value, models.Model) else value
+            if stored != given and not (name == "version" and isinstance(row, Record)):
+                found[name] = value
+        return found
+
+    def differs(self, row: models.Model, name: str, targets: list[models.Model], new: bool) -> bool:
+        if new:
+            return bool(targets)
+        return set(getattr(row, name).values_list("pk", flat=True)) != {one.pk for one in targets}
 
     def differences(
         self, register: Register, row: models.Model, changed: dict[str, Any]
     ) -> list[dict[str, str]]:
+        if len(self.outcome.changes) >= CHANGES_SHOWN:
+            return []
         return [
             {
                 "label": register.heading(name),
@@ -351,34 +377,39 @@ class _Reader:
         ]
 
     def store(self, line: Line, row: models.Model, values: dict[str, Any], new: bool) -> None:
-        retiring = (
-            values.get("status") == Status.RETIRED and getattr(row, "status", "") != Status.RETIRED
-        )
-        version = values.pop("version", None)
+        """Write the row, or raise ValidationError with what is wrong about it."""
+        retired = getattr(row, "status", "") == Status.RETIRED
+        retiring = not retired and values.get("status") == Status.RETIRED
+        version = values.pop("version", None) if isinstance(row, Record) else None
         for name, value in values.items():
             setattr(row, name, value)
         if new and isinstance(row, Record):
             row.version = version or 1
+            self.note_number(row)
         self.demand(row, "retire" if retiring and not new else "write")
-        self.check(line.register, row)
-        with transaction.atomic():
-            row.save()
-            if new and isinstance(row, Record) and values.get("number"):
-                self.count_on(row)
-
-    def check(self, register: Register, row: models.Model) -> None:
-        """As full_clean() does, without asking again for references that were just found."""
         found = {f.name for f in row._meta.concrete_fields if f.is_relation and f.is_cached(row)}
-        said = self.columns_of(register).keys() - found
+        said = self.columns_of(line.register).keys() - found
         row.clean_fields(exclude={f.name for f in row._meta.fields} - said)
         row.clean()
-        row.validate_constraints()
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError as error:
+            # The database holds the same limits. Only what it refuses is asked for its words:
+            # asking for every row would take longer than writing it.
+            row.validate_constraints()
+            row.validate_unique()
+            raise ValidationError(str(error)) from error
 
     def existing(self, line: Line, values: dict[str, Any]) -> models.Model | None:
-        key = {name: values.get(name) for name in line.register.key}
-        if not all(value not in (None, "") for value in key.values()):
+        """The stored row that a line is about."""
+        model, key = line.register.model, line.register.key
+        wanted = {name: values.get(name) for name in key}
+        if not all(value not in (None, "") for value in wanted.values()):
             return None
-        return line.register.model._default_manager.filter(**key).first()
+        if len(key) == 1:
+            return self.references.known.get((model, str(wanted[key[0]])))
+        return model._default_manager.filter(**wanted).first()
 
     def fresh(self, line: Line, row: models.Model, values: dict[str, Any]) -> bool:
         """Refuses a row that somebody changed since the workbook was written."""
@@ -387,17 +418,24 @@ class _Reader:
             return False
         return True
 
-    def count_on(self, row: Record) -> None:
-        """Numbers given in a workbook are not given again."""
+    def note_number(self, row: Record) -> None:
+        """A number that a workbook brings has to be one of its kind."""
+        if not row.number:
+            return
         prefix, _dash, count = row.number.rpartition("-")
         if prefix != row.prefix or not count.isdecimal():
             raise ValidationError(
                 {"number": _("Numbers of this kind look like %s-0001.") % row.prefix}
             )
-        sequence, _new = Sequence.objects.get_or_create(prefix=prefix)
-        if sequence.last < int(count):
-            sequence.last = int(count)
-            sequence.save()
+        self.last_numbers[prefix] = max(self.last_numbers.get(prefix, 0), int(count))
+
+    def count_on(self) -> None:
+        """Numbers that a workbook brought are not given again."""
+        for prefix, last in self.last_numbers.items():
+            sequence, _new = Sequence.objects.get_or_create(prefix=prefix)
+            if sequence.last < last:
+                sequence.last = last
+                sequence.save()
 
     def demand(self, row: models.Model, verb: str) -> None:
         if self.person is None:

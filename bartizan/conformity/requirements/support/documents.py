@@ -145,7 +145,7 @@ DOCUMENTS: list[Clause | Requirement] = [
         "2022:7.5.3-e",
         _("Archived items identified"),
         _("Items kept for legal reasons or for knowledge are marked as such."),
-        some_of=control.archived_documents,
+        only_when=control.archived_documents,
         none_of=[
             control.archived_documents_without_mark,
             control.archived_documents_without_end,

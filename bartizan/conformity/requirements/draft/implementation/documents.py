@@ -129,7 +129,7 @@ DOCUMENTS: list[Clause | Requirement] = [
         "dis:4.4.5-e",
         _("Archived items identified"),
         _("Control procedures see that items kept for law or knowledge are marked."),
-        some_of=control.archived_documents,
+        only_when=control.archived_documents,
         none_of=control.archived_documents_without_mark,
         maps_to=("2022:7.5.3-e",),
     ),
