@@ -22,6 +22,8 @@ from tests.postgres import PostgreSQL
 
 WRITES = 2000
 
+# What needs Django is imported where it runs: in the measuring process, once it is set up.
+
 
 def rows(quick: bool) -> list[Row]:
     """Both engines, each in a process and a folder of its own."""

@@ -53,7 +53,7 @@ def act(
         return
     outermost = not connection.in_atomic_block
     with transaction.atomic(using=using):
-        state.act = Act(person_id=person and person.pk, through=through, why=why)
+        state.act = Act(person_id=None if person is None else person.pk, through=through, why=why)
         tell(connection, "bartizan.act", "open", local=True)
         try:
             yield state.act
@@ -129,7 +129,7 @@ def written(
     salted hash. So nothing in it needs escaping.
     """
     person = "null" if act.person_id is None else act.person_id
-    why = sha256(act.salt + act.why.encode()).hexdigest() if act.why else ""
+    why = sha256(bytes(act.salt) + act.why.encode()).hexdigest() if act.why else ""
     entries: list[Row] = []
     payloads: list[Row] = []
     hashes: list[bytes] = []

@@ -81,7 +81,8 @@ class SQLite:
         if row is None:
             self.driver.execute(BEGINNING)
             return End(0, 0, "", b"")
-        return End(*row[:3], row[3] or b"")
+        size, acts, at, frontier = row
+        return End(size, acts, at, frontier or b"")
 
     def append(self, appended: Appended) -> None:
         execute, many = self.driver.execute, self.driver.executemany
@@ -113,7 +114,8 @@ class PostgreSQL:
                 cursor.execute(f"{BEGINNING} ON CONFLICT DO NOTHING")
                 cursor.execute(f"{END} FOR UPDATE")
                 row = cursor.fetchone()
-            return End(*row[:3], bytes(row[3]))
+            size, acts, at, frontier = row
+            return End(size, acts, at, bytes(frontier))
 
     def append(self, appended: Appended) -> None:
         entries = [list(column) for column in zip(*appended.entries, strict=True)]

@@ -10,8 +10,8 @@ that a database put back to an earlier state, with everything in it signed, is n
 
 import os
 from base64 import b64encode
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -23,7 +23,8 @@ from bartizan.ground.trail.log import head
 from bartizan.ground.trail.models import Checkpoint, Head
 
 
-class Proof(NamedTuple):
+@dataclass(frozen=True)
+class Proof:
     """That an entry stands in the tree of a size: the hashes from its leaf up."""
 
     index: int

@@ -12,10 +12,12 @@ anonymous one. Images are read through the models' fields, whichever engine wrot
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -64,10 +66,20 @@ def rewind(to: datetime | None, out: Path, source: str = DEFAULT_DB_ALIAS) -> Re
 @contextmanager
 def database_file(path: Path) -> Iterator[str]:
     """A new, migrated SQLite database in this file, and the alias under which it is reached."""
+    path.write_bytes(empty_database())
     with opened_file(path) as alias:
-        # Django's own command: what migrations write here is no act, it is replaced in a moment.
-        call_command(Migrate(), database=alias, run_syncdb=True, verbosity=0, interactive=False)
         yield alias
+
+
+@cache
+def empty_database() -> bytes:
+    """A database file after all migrations, with nothing in it: running them takes seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        with opened_file(path) as alias:
+            # Django's own command: what migrations write here is no act, and is replaced.
+            call_command(Migrate(), database=alias, run_syncdb=True, verbosity=0)
+        return path.read_bytes()
 
 
 @contextmanager
@@ -139,7 +151,7 @@ def replay(model: images.Model, size: int, source: str, target: str, rebuilt: Re
             ]
 
     model._base_manager.using(target)._raw_delete(target)  # what migrations put there
-    return insert(connection, table, [field.column for field in fields], rows())
+    return insert(connection, table, [str(field.column) for field in fields], rows())
 
 
 def last_images(table: str, size: int, source: str, rebuilt: Rebuilt) -> Iterator[images.Image]:
@@ -248,4 +260,4 @@ def copy(rows: models.QuerySet[Any], target: str) -> None:
     adapted = connection.ops.adapt_datetimefield_value
     if any(isinstance(field, models.DateTimeField) for field in fields):
         read = ([adapted(v) if isinstance(v, datetime) else v for v in row] for row in read)
-    insert(connection, rows.model._meta.db_table, [field.column for field in fields], read)
+    insert(connection, rows.model._meta.db_table, [str(field.column) for field in fields], read)

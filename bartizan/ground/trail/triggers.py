@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import AppConfig
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -118,7 +118,7 @@ def sqlite_value(field: models.Field[Any, Any], row: str) -> str:
 
 def sqlite_image(model: Model, row: str) -> str:
     """The image of a row: NEW in a trigger, a table elsewhere."""
-    pairs = (f"{quoted(f.column)}, {sqlite_value(f, row)}" for f in columns(model))
+    pairs = (f"{quoted(str(f.column))}, {sqlite_value(f, row)}" for f in columns(model))
     return f"json_object({', '.join(pairs)})"
 
 
@@ -203,7 +203,7 @@ def postgresql_image(model: Model, row: str) -> str:
 def postgresql_triggers(model: Model, schema: str) -> Iterator[tuple[str, str]]:
     """The two triggers of one table, by table and name: for rows, and for emptying it."""
     meta = model._meta
-    arguments = ", ".join(map(quoted, [meta.pk.column, schema, computed(model)]))
+    arguments = ", ".join(map(quoted, [str(meta.pk.column), schema, computed(model)]))
     yield (
         f"{meta.db_table} trail_write",
         f'CREATE TRIGGER trail_write AFTER INSERT OR DELETE OR UPDATE ON "{meta.db_table}" '
@@ -275,7 +275,8 @@ def present(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 
 def drop(connection: BaseDatabaseWrapper, names: Iterable[str]) -> None:
-    with connection.cursor() as cursor:
+    """Take triggers down, by name."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for name in names:
             if connection.vendor == "sqlite":
                 cursor.execute(f'DROP TRIGGER "{name}"')
@@ -286,13 +287,12 @@ def drop(connection: BaseDatabaseWrapper, names: Iterable[str]) -> None:
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Bring the triggers into agreement with the models. What already agrees stays."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute(STAGED[connection.vendor])
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRESQL_FUNCTIONS + POSTGRESQL_APPEND)
-    make, drops = differences(connection)
-    drop(connection, drops)
-    with connection.cursor() as cursor:
+        make, drops = differences(connection)
+        drop(connection, drops)
         for statement in make.values():
             cursor.execute(statement)
 

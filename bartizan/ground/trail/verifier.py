@@ -642,7 +642,7 @@ class Tables:
                 f" WHERE a.attrelid = '\"{table}\"'::regclass AND a.attnum > 0"
                 " AND NOT a.attisdropped ORDER BY a.attnum <> ALL(coalesce(i.indkey, '0'))"
             )
-            return dict(found)
+            return {str(name): str(kind) for name, kind in found}
         ((made,),) = self.rows(f"SELECT sql FROM sqlite_master WHERE name = '{table}'")
         return {
             name: "json" if f'JSON_VALID("{name}")' in made else kind.lower()

@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from bartizan.ground.trail.acts import act
 from bartizan.ground.trail.checkpoints import root_at
@@ -115,9 +115,12 @@ def test_before_the_first_act_there_was_nothing(tmp_path):
 def test_a_column_younger_than_the_image_has_its_default(tmp_path, monkeypatch):
     with act(None):
         Shelf.objects.create(code="A")
-    monkeypatch.setattr(Shelf._meta.get_field("code"), "column", "label")
-    monkeypatch.setattr(Shelf._meta.get_field("code"), "default", "unnamed")
+    code = Shelf._meta.get_field("code")
     with database_file(tmp_path / "a.db") as alias:
+        with connections[alias].cursor() as cursor:
+            cursor.execute("ALTER TABLE shop_shelf RENAME COLUMN code TO label")
+        monkeypatch.setattr(code, "column", "label")
+        monkeypatch.setattr(code, "default", "unnamed")
         rebuild(alias)
-        with sqlite3.connect(tmp_path / "a.db") as copy:
-            assert copy.execute("SELECT label FROM shop_shelf").fetchall() == [("unnamed",)]
+    with sqlite3.connect(tmp_path / "a.db") as copy:
+        assert copy.execute("SELECT label FROM shop_shelf").fetchall() == [("unnamed",)]
