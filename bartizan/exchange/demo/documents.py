@@ -29,6 +29,14 @@ FORMS = (
     ("outside", "text", "en", "electronic"), ("contractors", "text", "en", "electronic"),
 )  # fmt: skip
 
+# document, item of the standard that calls for it
+CALLED_FOR = {
+    "policy-text": "2022:5.2.2-5",
+    "scanning": "2022:4.2.2-c",
+    "record-control": "2022:8.1-p2",
+    "overview": "dis:4.4.4-c",
+}
+
 DUTIES = {
     "talking": (
         "to-employees", "from-employees", "to-contractors", "from-contractors", "to-parties",
@@ -145,6 +153,7 @@ def add_document(
         reference=f"TML-{len(story.records) + 100}", document_class=story[f"class {class_}"],
         classified_by=story.people[owner], classified_on=story.ago(age),
         location="In this system", access_rule="Whoever is cleared for it.",
+        fulfils=CALLED_FOR.get(name, ""),
         purpose=f"So that everybody concerned works from the same {title.lower()}.",
         source="World customs press (fictional)" if external else "",
         edition="2025" if external else "",

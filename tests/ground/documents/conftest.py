@@ -65,6 +65,9 @@ class Library:
         }
         return self.make(Document, **(given | fields))
 
+    def document_on(self, item: str) -> Document:
+        return Document.objects.get(fulfils=item)
+
     def version(
         self, document: Document, label: str = "1", approved: int | None = -55, **fields
     ) -> DocumentVersion:

@@ -27,7 +27,7 @@ def processes_all_performed_by_ourselves() -> QuerySet[Process]:
 
 def external_processes_without_provider() -> QuerySet[Process]:
     """Names nobody who provides it."""
-    named = _provisions().filter(provider__status=Status.ACTIVE, process=OuterRef("pk"))
+    named = provisions().filter(provider__status=Status.ACTIVE, process=OuterRef("pk"))
     return external_processes().filter(~Exists(named))
 
 
@@ -39,17 +39,22 @@ def external_processes_without_control() -> QuerySet[Process]:
 
 def external_processes_without_provision() -> QuerySet[Process]:
     """Is performed outside, but nothing says by whom and what they owe."""
-    return external_processes().filter(~Exists(_provisions().filter(process=OuterRef("pk"))))
+    return external_processes().filter(~Exists(provisions().filter(process=OuterRef("pk"))))
 
 
 def provisions_without_accountable_role() -> QuerySet[ExternalProvision]:
     """Has no role here that answers for it."""
-    return _provisions().filter(Q(accountable_role=None) | Q(accountable_role__is_retired=True))
+    return provisions().filter(Q(accountable_role=None) | Q(accountable_role__is_retired=True))
 
 
 def provisions_without_provider_duties() -> QuerySet[ExternalProvision]:
     """Does not say what the provider owes."""
-    return _provisions().filter(provider_duties="")
+    return provisions().filter(provider_duties="")
+
+
+def provisions_without_control() -> QuerySet[ExternalProvision]:
+    """Is under no control."""
+    return provisions().filter(~Exists(provision_controls().filter(provision=OuterRef("pk"))))
 
 
 def provision_controls() -> QuerySet[ProvisionControl]:
@@ -84,8 +89,8 @@ def failed_controls_without_action() -> QuerySet[ProvisionControl]:
     return provision_controls().filter(~Exists(actions), result=ProvisionControl.Result.FAILED)
 
 
-def _provisions() -> QuerySet[ExternalProvision]:
-    """Those in force, of processes that somebody outside performs."""
+def provisions() -> QuerySet[ExternalProvision]:
+    """Provisions from outside."""
     return ExternalProvision.objects.live().filter(
         process__status=Status.ACTIVE, process__performer=Process.Performer.EXTERNAL
     )

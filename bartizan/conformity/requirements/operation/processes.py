@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.checks import nodes, processes, runs
-from bartizan.clauses.context.checks import obligations
+from bartizan.clauses.context.checks import obligations, provision
 from bartizan.clauses.leadership.checks import commitments
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
@@ -228,6 +228,14 @@ PROCESSES: list[Clause | Requirement] = [
             "Processes, products and services from outside that matter to the system are "
             "controlled."
         ),
+        some_of=provision.provisions,
+        none_of=[
+            provision.provisions_without_provider_duties,
+            provision.provisions_without_control,
+            provision.provision_controls_without_interval,
+            provision.provision_controls_check_overdue,
+            provision.failed_controls_without_action,
+        ],
         attested=SUITABLE,
     ),
 ]

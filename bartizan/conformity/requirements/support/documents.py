@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.chain.checks import documents
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED
-from bartizan.ground.documents.checks import control, making
+from bartizan.ground.documents.checks import control, making, required
 
 DOCUMENTS: list[Clause | Requirement] = [
     Clause("2022:7.5", _("Documented information")),
@@ -14,6 +14,8 @@ DOCUMENTS: list[Clause | Requirement] = [
         "2022:7.5.1-a",
         _("Required documented information present"),
         _("The system holds the documented information the standard calls for."),
+        some_of=required.documents_called_for,
+        needs=required.each_called_for,
     ),
     Requirement(
         "2022:7.5.1-b",

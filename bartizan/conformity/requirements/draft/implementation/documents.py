@@ -6,7 +6,7 @@ from bartizan.chain.checks import documents
 from bartizan.clauses.context.checks import scope
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
-from bartizan.ground.documents.checks import control, making
+from bartizan.ground.documents.checks import control, making, required
 
 DOCUMENTS: list[Clause | Requirement] = [
     Clause("dis:4.4.4", _("Documentation")),
@@ -49,6 +49,8 @@ DOCUMENTS: list[Clause | Requirement] = [
         "dis:4.4.4-d",
         _("Documents: those the standard requires"),
         _("The documentation system holds the documents and records the standard calls for."),
+        some_of=required.documents_called_for,
+        needs=required.each_called_for_by_draft,
         maps_to=("2022:7.5.1-a",),
     ),
     Requirement(

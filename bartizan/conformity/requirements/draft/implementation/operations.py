@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.chain.checks import documents, nodes
 from bartizan.clauses.context.checks import obligations
 from bartizan.clauses.leadership.checks import commitments
+from bartizan.clauses.support.checks import providers
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
 
@@ -119,6 +120,8 @@ OPERATIONS: list[Clause | Requirement] = [
             "Requirements for goods and services that touch security are set, kept and told to "
             "suppliers and contractors."
         ),
+        some_of=providers.provisions_with_requirements,
+        none_of=[providers.providers_without_requirements, providers.requirements_not_told],
         maps_to=("2022:8.4-g", "2022:8.4-p6"),
         note=_("Telling suppliers is implied in 2022, not stated."),
     ),
