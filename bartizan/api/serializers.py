@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from bartizan.exchange.sheets import STANDING, name_field
+from bartizan.ground.records import display
 from bartizan.ground.records.register import Register
 
 
@@ -15,13 +16,23 @@ class Reference(serializers.SlugRelatedField):
     """Another row, by the number or code people know it by, if the caller may see it."""
 
     def get_queryset(self) -> models.QuerySet:
-        rows = super().get_queryset()
-        person = self.context["request"].user
-        return rows.visible_to(person) if hasattr(rows, "visible_to") else rows
+        return super().get_queryset().visible_to(self.context["request"].user)
+
+    def to_representation(self, row: models.Model) -> Any:
+        """None for a record that the caller may not see."""
+        seen = display.seen(row, self.context["request"].user)
+        return None if seen is None else super().to_representation(seen)
 
 
 class RowSerializer(serializers.ModelSerializer):
     """Checks what the model checks: forms and database refuse the same in the same words."""
+
+    def to_representation(self, row: models.Model) -> dict[str, Any]:
+        shown = super().to_representation(row)
+        return {
+            name: [one for one in value if one is not None] if isinstance(value, list) else value
+            for name, value in shown.items()
+        }
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         model = self.Meta.model

@@ -28,6 +28,7 @@ from bartizan.ground.records import keyset, life, search
 from bartizan.ground.records.forms import filter_class
 from bartizan.ground.records.models import Record
 from bartizan.ground.records.register import Register
+from bartizan.ground.records.related import with_references
 from bartizan.ground.trail.acts import act
 
 PAGE_SIZE, PAGE_LIMIT = 50, 200
@@ -67,13 +68,8 @@ class RegisterViewSet(
 
     def get_queryset(self) -> models.QuerySet:
         register = self.register
-        one, many = [], []
-        for name in dict.fromkeys([*register.key, *register.editable]):
-            model_field = register.model._meta.get_field(name)
-            if model_field.is_relation:
-                (many if model_field.many_to_many else one).append(name)
         rows = register.model._default_manager.visible_to(self.request.user)
-        return rows.select_related(*one).prefetch_related(*many)
+        return with_references(register, [*register.key, *register.editable], rows)
 
     def get_object(self) -> models.Model:
         name = self.kwargs["name"]

@@ -19,6 +19,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from bartizan.ground.people.models import Person
+from bartizan.ground.records import display
 from bartizan.ground.records.models import Record, kinds
 from bartizan.ground.records.register import Register, register_of
 
@@ -39,12 +41,12 @@ class Column:
     heading: str
     field: models.Field = field(repr=False)
 
-    def write(self, row: models.Model) -> Any:
-        """The value of the row as a cell holds it."""
-        if self.field.many_to_many:
-            return SEPARATOR.join(reference(one) for one in getattr(row, self.name).all())
+    def write(self, row: models.Model, reader: Person | None = None) -> Any:
+        """The value of the row as a cell holds it, as far as the reader may see it."""
         if self.field.is_relation:
-            target = getattr(row, self.name)
+            target = display.seen(getattr(row, self.name), reader)
+            if isinstance(target, list):
+                return SEPARATOR.join(reference(one) for one in target)
             return reference(target) if target is not None else None
         value = getattr(row, self.field.attname)
         if self.field.choices and value not in (None, ""):
@@ -161,16 +163,24 @@ def reference(row: models.Model) -> str:
 
 @dataclass
 class References:
-    """Finds the rows that a workbook refers to, and remembers them."""
+    """Finds the rows that a workbook refers to, and remembers them.
 
+    What the `reader` may not see is not there; None is the operator, who sees everything.
+    """
+
+    reader: Person | None = None
     known: dict[tuple[type[models.Model], str], models.Model] = field(default_factory=dict)
+
+    def rows(self, model: type[models.Model]) -> models.QuerySet:
+        rows = model._default_manager.all()
+        return rows.visible_to(self.reader) if self.reader is not None else rows
 
     def fetch(self, model: type[models.Model], names: Iterable[str]) -> None:
         """Read rows by their names, many at a time."""
         names, key = list(names), name_field(model)
         for start in range(0, len(names), FETCHED_AT_ONCE):
             some = names[start : start + FETCHED_AT_ONCE]
-            for row in model._default_manager.filter(**{f"{key}__in": some}):
+            for row in self.rows(model).filter(**{f"{key}__in": some}):
                 self.known[model, reference(row)] = row
 
     def remember(self, row: models.Model) -> None:
@@ -193,7 +203,7 @@ class References:
             for kind in kinds().values():
                 if own := self.known.get((kind, name)):
                     return own
-        return model._default_manager.filter(**{name_field(model): name}).first()
+        return self.rows(model).filter(**{name_field(model): name}).first()
 
 
 def columns(register: Register) -> list[Column]:

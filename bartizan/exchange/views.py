@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from bartizan.exchange.workbook import Outcome, Unreadable, every_row, read, write
+from bartizan.exchange.workbook import Outcome, Unreadable, read, write
 from bartizan.ground.people.authority import may
 from bartizan.ground.records.register import Register
 from bartizan.registers import REGISTERS
@@ -36,7 +36,7 @@ def export(request: HttpRequest, slug: str) -> FileResponse:
     register = register_at(slug, request.user)
     path = _incoming() / f"{secrets.token_hex(16)}.xlsx"
     with path.open("wb") as out:
-        write([register], out, lambda one: every_row(one).visible_to(request.user))
+        write([register], out, request.user)
     name = f"{register.slug}-{timezone.localdate()}.xlsx"
     stream = path.open("rb")
     path.unlink()  # the open file lives until it has been sent

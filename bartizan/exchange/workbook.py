@@ -32,6 +32,7 @@ from bartizan.ground.people.models import Person
 from bartizan.ground.records import display
 from bartizan.ground.records.models import Record, Sequence, Status
 from bartizan.ground.records.register import Register
+from bartizan.ground.records.related import with_references
 from bartizan.ground.trail.acts import act
 
 INFLATED_LIMIT = 200 * 1024 * 1024  # bytes of all parts together
@@ -90,10 +91,9 @@ class Outcome:
 def write(
     registers: Iterable[Register],
     out: BinaryIO,
-    rows: Callable[[Register], Iterable[models.Model]] | None = None,
+    reader: Person | None = None,
 ) -> None:
-    """Write the registers as sheets; `rows` gives those of one register (default: all of them)."""
-    rows = rows or every_row
+    """Write the registers as sheets, as far as the reader may see them; None sees everything."""
     book = xlsxwriter.Workbook(
         out,
         {
@@ -114,9 +114,9 @@ def write(
         for at, column in enumerate(cols):
             sheet.write_string(0, at, column.heading, heading)
             sheet.set_column(at, at, 40 if column.name in ("title", "name") else 18)
-        for line, row in enumerate(rows(register), start=1):
+        for line, row in enumerate(every_row(register, reader), start=1):
             for at, column in enumerate(cols):
-                _write_cell(sheet, line, at, column.write(row), day)
+                _write_cell(sheet, line, at, column.write(row, reader), day)
     book.close()
 
 
@@ -132,12 +132,11 @@ def _write_cell(sheet: Any, line: int, at: int, value: Any, day: Any) -> None:
             sheet.write_datetime(line, at, value, day)
 
 
-def every_row(register: Register) -> models.QuerySet:
-    """All rows of a register with what their columns refer to, oldest first."""
-    one = [c.name for c in columns(register) if c.field.is_relation and not c.field.many_to_many]
-    many = [c.name for c in columns(register) if c.field.many_to_many]
+def every_row(register: Register, reader: Person | None = None) -> models.QuerySet:
+    """All rows of a register that the reader may see, with what they refer to, oldest first."""
     rows = register.model._default_manager.order_by("pk")
-    return rows.select_related(*one).prefetch_related(*many)
+    rows = rows if reader is None else rows.visible_to(reader)
+    return with_references(register, [column.name for column in columns(register)], rows)
 
 
 # -- in ----------------------------------------------------------------------------------------
@@ -255,7 +254,7 @@ class _Reader:
         self, person: Person | None, outcome: Outcome, progress: Callable[[int, int], None] | None
     ) -> None:
         self.person, self.outcome, self.progress = person, outcome, progress
-        self.references = References()
+        self.references = References(person)
         self.columns: dict[type[models.Model], dict[str, Column]] = {}
         self.last_numbers: dict[str, int] = {}
 
@@ -327,8 +326,10 @@ class _Reader:
         row = self.existing(line, values)
         new = row is None
         row = line.register.model() if row is None else row
-        if not new and not self.fresh(line, row, values):
+        if not (self.nameless(line, values) if new else self.fresh(line, row, values)):
             return
+        if not new:
+            self.keep_unseen(row, values, many)
         changed = {} if new else self.changed(line.register, row, values)
         changed_many = {n: v for n, v in many.items() if self.differs(row, n, v, new)}
         if not (new or changed or changed_many):
@@ -344,6 +345,17 @@ class _Reader:
         else:
             self.references.remember(row)
             self.note(line, row, new, fields)
+
+    def keep_unseen(
+        self, row: models.Model, values: dict[str, Any], many: dict[str, list[models.Model]]
+    ) -> None:
+        """A cell is empty also where it would name a record that the person may not see."""
+        for name in [name for name, value in values.items() if value is None]:
+            if display.seen(getattr(row, name), self.person) is None:
+                del values[name]
+        for name, targets in many.items():
+            seen = display.seen(getattr(row, name), self.person)
+            targets += [one for one in getattr(row, name).all() if one not in seen]
 
     def changed(
         self, register: Register, row: models.Model, values: dict[str, Any]
@@ -378,19 +390,23 @@ class _Reader:
 
     def store(self, line: Line, row: models.Model, values: dict[str, Any], new: bool) -> None:
         """Write the row, or raise ValidationError with what is wrong about it."""
-        retired = getattr(row, "status", "") == Status.RETIRED
-        retiring = not retired and values.get("status") == Status.RETIRED
+        stood, stands = getattr(row, "status", ""), values.get("status")
+        # To retire takes another power than to write, and so does to bring back.
+        moved = not new and stands not in (None, stood) and Status.RETIRED in (stood, stands)
+        verb = "retire" if moved else "write"
+        if not new:
+            self.demand(row, verb)
         version = values.pop("version", None) if isinstance(row, Record) else None
         for name, value in values.items():
             setattr(row, name, value)
         if new and isinstance(row, Record):
             row.version = version or 1
             self.note_number(row)
-        self.demand(row, "retire" if retiring and not new else "write")
         found = {f.name for f in row._meta.concrete_fields if f.is_relation and f.is_cached(row)}
         said = self.columns_of(line.register).keys() - found
         row.clean_fields(exclude={f.name for f in row._meta.fields} - said)
         row.clean()
+        self.demand(row, verb)  # as it has become
         try:
             with transaction.atomic():
                 row.save()
@@ -409,7 +425,16 @@ class _Reader:
             return None
         if len(key) == 1:
             return self.references.known.get((model, str(wanted[key[0]])))
-        return model._default_manager.filter(**wanted).first()
+        return self.references.rows(model).filter(**wanted).first()
+
+    def nameless(self, line: Line, values: dict[str, Any]) -> bool:
+        """People get their numbers from us: one we did not find is not there for them."""
+        number = values.get("number")
+        if self.person is None or not number or not line.register.holds_records:
+            return True
+        missing = _("There is no “%(number)s”. Leave the number of a new record empty.")
+        self.fail(line, line.register.heading("number"), [missing % {"number": number}])
+        return False
 
     def fresh(self, line: Line, row: models.Model, values: dict[str, Any]) -> bool:
         """Refuses a row that somebody changed since the workbook was written."""

@@ -46,7 +46,7 @@ class Grant:
 
     def reaches(self, path: str, level: int) -> bool:
         """Does it reach a unit, and this level of sensitivity there?"""
-        return (self.everywhere or path.startswith(self.path)) and level <= self.clearance
+        return level <= self.clearance and (self.everywhere or path.startswith(self.path))
 
 
 @cache
@@ -102,6 +102,8 @@ def may(person, verb: str, subject) -> bool:
         return may(person, verb, model) and may(person, verb, getattr(subject, whole))
     if not hasattr(model, "sensitivity"):
         return may(person, verb, model)
+    if verb != "read" and subject.pk and not may(person, "read", subject):
+        return False  # nobody changes or approves what they can't see
     if verb == "write" and model.signature:
         if subject.pk:
             return getattr(subject, f"{model.signature}_id") == person.pk

@@ -46,10 +46,15 @@ class Deed:
     fields: list[Difference] = field(default_factory=list)
 
 
-def deeds(register: Register, row: models.Model, first: int | None = None) -> list[Deed]:
-    """What was done to a row, newest first, with the people and the rows it speaks of named."""
+def deeds(
+    register: Register, row: models.Model, reader: Person, first: int | None = None
+) -> list[Deed]:
+    """What was done to a row, newest first, with the people and the rows it speaks of named.
+
+    Of records that the reader may not see nothing is said: not even that they were named.
+    """
     changes = history(row)[:first]
-    names = _Names(register, changes)
+    names = _Names(register, changes, reader)
     return [
         Deed(
             at=change.at,
@@ -68,7 +73,7 @@ def _differences(register: Register, change: Change, names: "_Names") -> list[Di
     before, after = change.before or {}, change.after or {}
     if change.verb == "insert":
         before = {}
-    return [
+    found = [
         Difference(
             str(model_field.verbose_name),
             names.say(model_field, before.get(model_field.attname)),
@@ -79,12 +84,13 @@ def _differences(register: Register, change: Change, names: "_Names") -> list[Di
         and before.get(model_field.attname) != after.get(model_field.attname)
         and not (change.verb == "insert" and after.get(model_field.attname) in (None, "", False))
     ]
+    return [difference for difference in found if difference.before != difference.after]
 
 
 class _Names:
     """Names for the numbers in images: fetched once for all changes of a page."""
 
-    def __init__(self, register: Register, changes: list[Change]) -> None:
+    def __init__(self, register: Register, changes: list[Change], reader: Person) -> None:
         self.found: dict[type[models.Model], dict[Any, models.Model]] = {}
         wanted: dict[type[models.Model], set[Any]] = {Person: {c.person_id for c in changes}}
         relations = [f for f in register.model._meta.concrete_fields if f.is_relation]
@@ -93,7 +99,9 @@ class _Names:
             for values in (v for c in changes for v in (c.before, c.after)):
                 seen.add((values or Values()).get(model_field.attname))
         for model, keys in wanted.items():
-            self.found[model] = model._base_manager.in_bulk(keys - {None}) if keys - {None} else {}
+            keys = keys - {None}
+            self.found[model] = model._base_manager.in_bulk(keys) if keys else {}
+        self.reader = reader
 
     @property
     def people(self) -> dict[Any, models.Model]:
@@ -104,7 +112,9 @@ class _Names:
             return ""
         if model_field.is_relation:
             row = self.found[model_field.related_model].get(value)
-            return str(row) if row is not None else _("(no longer there)")
+            if row is None:
+                return _("(no longer there)")
+            return "" if display.seen(row, self.reader) is None else str(row)
         if model_field.choices:
             return str(dict(model_field.flatchoices).get(value, value))
         return display.text(value)

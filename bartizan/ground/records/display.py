@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
+from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Record, Status
 from bartizan.ground.records.register import Register, register_of
@@ -34,6 +35,18 @@ class Cell:
     label: str = ""
 
 
+def seen(value: Any, person: Person | None) -> Any:
+    """A value as far as a reader may know of it: without the records they may not see.
+
+    None reads everything: it is the operator of the installation.
+    """
+    if isinstance(value, models.Manager):
+        return [one for one in value.all() if seen(one, person) is not None]
+    if person is not None and isinstance(value, Record) and not may(person, "read", value):
+        return None
+    return value
+
+
 def text(value: Any) -> str:
     """A value in words and without markup, as differences and page titles show it."""
     match value:
@@ -46,7 +59,9 @@ def text(value: Any) -> str:
         case date():
             return formats.date_format(value, "DATE_FORMAT")
         case models.Manager():
-            return ", ".join(str(one) for one in value.all())
+            return text(value.all())
+        case list() | models.QuerySet():
+            return ", ".join(str(one) for one in value)
         case int() | float():
             return formats.number_format(value, use_l10n=True)
     return str(value)
@@ -57,13 +72,13 @@ def rich(source: str) -> SafeString:
     return mark_safe(nh3.clean(_markdown.render(source)))
 
 
-def cell(register: Register, row: models.Model, name: str, today: date) -> Cell:
-    """The value of one column of one row."""
-    return replace(_cell(register, row, name, today), label=register.heading(name))
+def cell(register: Register, row: models.Model, name: str, today: date, person: Person) -> Cell:
+    """The value of one column of one row, as far as `person` may see it."""
+    found = _cell(register, row, name, seen(getattr(row, name), person), today)
+    return replace(found, label=register.heading(name))
 
 
-def _cell(register: Register, row: models.Model, name: str, today: date) -> Cell:
-    value = getattr(row, name)
+def _cell(register: Register, row: models.Model, name: str, value: Any, today: date) -> Cell:
     model_field = register.field(name)
     if name == "status" and isinstance(row, Record):
         return Cell(row.get_status_display(), "state", value=value)
@@ -91,18 +106,14 @@ def _is_open(row: models.Model) -> bool:
 
 def html(register: Register, row: models.Model, name: str, person: Person) -> SafeString | str:
     """The value of one field of a record's page. What `person` may not see is not there."""
-    value = getattr(row, name)
+    value = seen(getattr(row, name), person)
     model_field = register.field(name)
     if getattr(model_field, "choices", None):
         return str(getattr(row, f"get_{name}_display")())
     if isinstance(model_field, models.TextField) and value:
         return rich(value)
-    if isinstance(value, models.Manager):
-        seen = value.all().visible_to(person) if hasattr(value.all(), "visible_to") else value.all()
-        return format_html_join(", ", "{}", ((reference(one),) for one in seen))
-    if isinstance(value, Record):
-        seen = type(value).objects.visible_to(person).filter(pk=value.pk).exists()
-        return reference(value) if seen else ""
+    if isinstance(value, list):
+        return format_html_join(", ", "{}", ((reference(one),) for one in value))
     if isinstance(value, models.Model):
         return reference(value)
     return text(value)

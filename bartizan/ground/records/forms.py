@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models import Q
 from django.forms.models import modelform_factory
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,8 @@ from django_filters import FilterSet
 from django_filters.filterset import filterset_factory
 
 from bartizan.ground.people.models import Person
-from bartizan.ground.records.models import Record
+from bartizan.ground.records import display
+from bartizan.ground.records.models import Record, Status
 from bartizan.ground.records.register import Register, register_of
 
 
@@ -106,13 +108,35 @@ class RegisterForm(forms.ModelForm):
             del self.fields[signature]
             setattr(self.instance, signature, person)
         self.fields["version"].initial = getattr(self.instance, "version", None)
-        for field in self.fields.values():
+        self.unseen: dict[str, list[models.Model]] = {}
+        for name, field in self.fields.items():
             queryset = getattr(field, "queryset", None)
             if queryset is not None and hasattr(queryset, "visible_to"):
-                field.queryset = _choosable(queryset).visible_to(person)
+                named = self._named(name)
+                field.queryset = _choosable(queryset, named).visible_to(person)
+                self._hide(name, [one for one in named if display.seen(one, person) is None])
+
+    def _named(self, name: str) -> list[models.Model]:
+        """The rows that this field of the record names as it stands."""
+        if not self.instance.pk:
+            return []
+        value = getattr(self.instance, name)
+        named = value.all() if isinstance(value, models.Manager) else [value]
+        return [one for one in named if one is not None]
+
+    def _hide(self, name: str, unseen: list[models.Model]) -> None:
+        """Records that the writer may not see are not in the field, and stay as they are."""
+        if unseen:
+            self.unseen[name], self.fields[name].required = unseen, False
+            self.initial[name] = [one for one in self._named(name) if one not in unseen] or None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        for name, unseen in self.unseen.items():
+            if isinstance(self.fields.get(name), LookupManyField):
+                data[name] = [*data.get(name, ()), *unseen]
+            elif data.get(name) is None and name not in self.errors:
+                data[name] = unseen[0]
         kept = self.instance.pk and isinstance(self.instance, Record)
         if kept and data.get("version") != self.instance.version:
             self.theirs = type(self.instance).objects.get(pk=self.instance.pk)
@@ -137,11 +161,12 @@ class RegisterForm(forms.ModelForm):
         ]
 
 
-def _choosable(rows: models.QuerySet) -> models.QuerySet:
-    """What can be chosen anew: nobody picks a retired record or a person who left."""
+def _choosable(rows: models.QuerySet, named: list[models.Model]) -> models.QuerySet:
+    """What is named already, and what can be chosen anew: no retired record, nobody who left."""
+    kept = Q(pk__in=[one.pk for one in named])
     if issubclass(rows.model, Record):
-        return rows.current()
-    return rows.filter(is_active=True) if rows.model is Person else rows
+        return rows.filter(kept | ~Q(status=Status.RETIRED))
+    return rows.filter(kept | Q(is_active=True)) if rows.model is Person else rows
 
 
 def formfield(model_field: models.Field, **kwargs: Any) -> forms.Field:

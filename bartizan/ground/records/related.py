@@ -1,7 +1,7 @@
 """What points to a row: its parts, and whatever else names it, register by register."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
@@ -35,7 +35,7 @@ def related(register: Register, row: models.Model, person: Person) -> Iterator[d
                 "label": child.label,
                 "by": str(field.verbose_name) if times[child.model] > 1 else "",
                 "titled": child.holds_records,
-                **_table(child, [n for n in child.columns if n != field.name], shown),
+                **_table(child, [n for n in child.columns if n != field.name], shown, person),
                 "more": len(shown) > CHILDREN_SHOWN,
                 "url": f"{reverse(f'{child.slug}:list')}?{field.name}={row.pk}"
                 if field.name in child.filters
@@ -51,14 +51,16 @@ def _pointing(
     return joined(child, rows.current() if child.holds_records else rows)
 
 
-def _table(child: Register, columns: list[str], rows: list[models.Model]) -> dict[str, Any]:
+def _table(
+    child: Register, columns: list[str], rows: list[models.Model], person: Person
+) -> dict[str, Any]:
     today = timezone.localdate()
     return {
         "columns": [child.heading(name) for name in columns],
         "rows": [
             {
                 "url": display.address(child, one),
-                "cells": [display.cell(child, one, name, today) for name in columns],
+                "cells": [display.cell(child, one, name, today, person) for name in columns],
             }
             for one in rows[:CHILDREN_SHOWN]
         ],
@@ -67,9 +69,18 @@ def _table(child: Register, columns: list[str], rows: list[models.Model]) -> dic
 
 def joined(register: Register, rows: models.QuerySet) -> models.QuerySet:
     """With what the columns refer to, so that a list costs the same queries at any length."""
+    return with_references(register, register.columns, rows)
+
+
+def with_references(
+    register: Register, names: Iterable[str], rows: models.QuerySet
+) -> models.QuerySet:
+    """With what some fields refer to, and the units by which a reader may see that or not."""
     one, many = [], []
-    for name in register.columns:
+    for name in dict.fromkeys(names):
         model_field = register.field(name)
         if model_field is not None and model_field.is_relation:
-            (many if model_field.many_to_many else one).append(name)
+            record = issubclass(model_field.related_model, Record)
+            way = f"{name}__unit" if record else name
+            (many if model_field.many_to_many else one).append(way)
     return rows.select_related(*one).prefetch_related(*many)

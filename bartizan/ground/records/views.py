@@ -85,7 +85,8 @@ class RegisterList(RegisterView):
                     {
                         "url": display.address(register, row),
                         "cells": [
-                            display.cell(register, row, name, today) for name in register.columns
+                            display.cell(register, row, name, today, request.user)
+                            for name in register.columns
                         ],
                     }
                     for row in page.rows
@@ -200,7 +201,7 @@ class RowDetail(RegisterView):
                 for label, names in register.sections.items()
             ],
             "related": list(related(register, row, person)),
-            "changes": deeds(register, row, first=5),
+            "changes": deeds(register, row, person, first=5),
             "is_record": register.holds_records,
             "can": {
                 verb: may(person, verb, row) for verb in ("write", "approve", "retire", "attest")
@@ -299,7 +300,7 @@ class RowForm(RegisterView):
         return [
             (
                 self.register.heading(name),
-                display.text(getattr(form.theirs, name)),
+                display.text(display.seen(getattr(form.theirs, name), self.request.user)),
                 display.text(form.cleaned_data.get(name)),
             )
             for name in self.register.editable
@@ -318,7 +319,7 @@ class RowHistory(RegisterView):
             {
                 "title": str(row),
                 "record": row,
-                "changes": deeds(self.register, row),
+                "changes": deeds(self.register, row, request.user),
                 "is_record": self.register.holds_records,
             }
         )
