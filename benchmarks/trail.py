@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from bartizan.ground.trail import verifier
 from benchmarks import Row
@@ -155,7 +156,7 @@ def reading(quick: bool) -> Iterator[Row]:
     size = head().size
     yield row("entries written in ten acts", size / (time.perf_counter() - began), "entries/s")
 
-    def query(sql: str) -> Iterator[tuple[object, ...]]:
+    def query(sql: str) -> Iterator[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(sql)
             yield from cursor.fetchall()

@@ -30,6 +30,8 @@ from bartizan.ground.trail.keys import signer
 from bartizan.ground.trail.models import Act, Through, Verb
 from bartizan.ground.trail.standing import standing, tell
 
+WAYS = tuple(Through.values)  # asked at every act, and slow to list
+
 
 @contextmanager
 def act(
@@ -43,8 +45,8 @@ def act(
 
     Once it has ended, the act has its number and its moment, if it wrote anything.
     """
-    if through not in Through.values:
-        raise ValueError(f"An act comes through one of {', '.join(Through.values)}.")
+    if through not in WAYS:
+        raise ValueError(f"An act comes through one of {', '.join(WAYS)}.")
     connection = connections[using]
     state = standing(connection)
     if state.act is not None:
@@ -85,10 +87,9 @@ def seal(connection: BaseDatabaseWrapper, act: Act) -> None:
         peaks = merkle.nodes(end.frontier)
         size = merkle.append(peaks, end.size, hashes)
         note = signer().note(size, merkle.root(peaks))
-        moment = connection.ops.adapt_datetimefield_value(act.at)
         engine.append(
             Appended(
-                act=(act.id, moment, act.person_id, act.through, act.why, act.salt),
+                act=(act.id, engine.moment(at), act.person_id, act.through, act.why, act.salt),
                 entries=entries,
                 payloads=payloads,
                 head=(size, act.id, at, b"".join(peaks), note),

@@ -44,6 +44,9 @@ class Appended(NamedTuple):
 
 
 class Engine(Protocol):
+    def moment(self, at: str) -> str:
+        """A moment as leaves write it, as the database keeps it."""
+
     def staged(self) -> list[Staged]:
         """Take what the triggers left. Of others nothing is ever seen: they commit none."""
 
@@ -69,6 +72,9 @@ class SQLite:
 
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.driver = connection.connection
+
+    def moment(self, at: str) -> str:
+        return f"{at[:10]} {at[11:26]}"
 
     def staged(self) -> list[Staged]:
         found = self.driver.execute(f"SELECT {STAGED} FROM trail_staged ORDER BY id").fetchall()
@@ -100,6 +106,9 @@ class PostgreSQL:
 
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.connection = connection
+
+    def moment(self, at: str) -> str:
+        return at
 
     def staged(self) -> list[Staged]:
         with self.connection.cursor() as cursor:

@@ -38,12 +38,12 @@ class Signer:
 
 def signer() -> Signer:
     """The signer of this installation."""
-    return signer_at(Path(settings.TRAIL_KEY), settings.TRAIL_ORIGIN)
+    return signer_at(settings.TRAIL_KEY, settings.TRAIL_ORIGIN)
 
 
 @lru_cache(maxsize=4)
-def signer_at(path: Path, origin: str) -> Signer:
-    return Signer(origin, Ed25519PrivateKey.from_private_bytes(_secret(path)))
+def signer_at(path: str | Path, origin: str) -> Signer:
+    return Signer(origin, Ed25519PrivateKey.from_private_bytes(_secret(Path(path))))
 
 
 def _secret(path: Path) -> bytes:
