@@ -69,6 +69,11 @@ class Attestations:
     def of(self, item: Requirement) -> list[Signed]:
         return self.of_item.get(item.id, [])
 
+    def differs_from(self, other: "Attestations") -> set[str]:
+        """The items of which something else is stated."""
+        mine, theirs = self.of_item, other.of_item
+        return {id for id in mine.keys() | theirs.keys() if mine.get(id) != theirs.get(id)}
+
     def relied_on(
         self, requirement: Requirement, claim: Claim, to_cite: Iterable[Outcome] = ()
     ) -> Signed | None:
@@ -86,7 +91,7 @@ class Attestations:
         counting = [s for s in self._stating(requirement, Claim.CONFIRMS) if s.counts]
         of_units = issubclass(each.model, Unit)
         heard = {signed.unit_id if of_units else signed.attested_by_id for signed in counting}
-        return heard.issuperset(each.records.values_list("pk", flat=True))
+        return heard >= each.keys
 
     def last(self, requirement: Requirement, claim: Claim) -> Signed | None:
         """The newest on file, whether it counts or not."""

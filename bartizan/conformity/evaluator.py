@@ -7,7 +7,6 @@ keeps its own verdicts in memory, and each is right. Nothing is shared and nothi
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
 from threading import Lock
 from typing import NamedTuple
 
@@ -17,55 +16,51 @@ from bartizan.conformity.attestations import Attestations
 from bartizan.conformity.evaluate import evaluate_items, items_of
 from bartizan.conformity.history import note_changes
 from bartizan.conformity.judge import judge
-from bartizan.conformity.outcome import Outcome, depends_on_day, run
-from bartizan.conformity.reads import RECORDS, Read
-from bartizan.conformity.requirement import Check, Requirement
+from bartizan.conformity.outcome import Eyes, Outcome, depends_on_day, run
+from bartizan.conformity.reads import RECORDS, UNTOLD, Read
+from bartizan.conformity.requirement import Check, Edition, Requirement
 from bartizan.conformity.verdict import Verdict
-from bartizan.ground.people.authority import Grant, grants
+from bartizan.ground.people.authority import grants
 from bartizan.ground.people.models import Person, Sensitivity, Verb
-from bartizan.ground.records.models import Record
+from bartizan.ground.records.models import Approval, Link, Record
 from bartizan.ground.trail.acts import current_act
-from bartizan.ground.trail.images import trailed_models
 from bartizan.ground.trail.models import Entry
 
 TOO_MANY = 2_000  # rows touched: after an import of that size it is quicker to evaluate it all
-VIEWS_KEPT = 12  # people who do not see everything have a view of their own
+# An attestation can come to cite something else, or an older version of it, without changing.
+CITING = {Read(Link._meta.db_table), Read(Approval._meta.db_table)}
+VIEWS_KEPT = 24  # people who do not see everything have a view of their own
 
 
 class Mark(NamedTuple):
     """How far the log went, and its last leaf: by it a log is known to be the same one."""
 
-    size: int
-    leaf: bytes
+    size: int = 0
+    leaf: bytes = b""
 
 
-def mark_now() -> Mark:
-    last = Entry.objects.order_by("-index").values_list("index", "leaf").first()
-    return Mark(last[0] + 1, bytes(last[1])) if last else Mark(0, b"")
+class News(NamedTuple):
+    """Where the log stands, and the looks that see something else than at an earlier mark."""
+
+    mark: Mark
+    touched: set[Read] | None  # None: too much to say, or another log than it was
 
 
-def is_continued_by(old: Mark, new: Mark) -> bool:
-    """Does the log of the old mark go on to the new one? Not after a restore, say."""
-    if old.size == 0 or old == new:
-        return True
-    leaves = Entry.objects.filter(index=old.size - 1).values_list("leaf", flat=True)
-    return any(bytes(leaf) == old.leaf for leaf in leaves)
-
-
-def touched_since(size: int) -> set[Read] | None:
-    """The looks that now see something else than at that size; None when too much has changed."""
-    entries = Entry.objects.filter(index__gte=size).order_by()
-    rows = list(entries.values_list("table", "key").distinct()[: TOO_MANY + 1])
-    keys = [int(key) for table, key in rows if table == RECORDS]
-    kinds = list(Record.objects.filter(pk__in=keys).order_by().values_list("kind", flat=True))
-    if len(rows) > TOO_MANY or len(kinds) < len(keys):
-        return None
-    return {Read(table) for table, _key in rows} | {Read(RECORDS, kind) for kind in kinds}
-
-
-@cache
-def trailed_tables() -> frozenset[str]:
-    return frozenset(model._meta.db_table for model in trailed_models())
+def news_since(old: Mark) -> News:
+    """What has happened in the log since a mark."""
+    entries = Entry.objects.filter(index__gte=max(old.size - 1, 0)).order_by("index")
+    rows = list(entries.values_list("index", "leaf", "table", "key")[: TOO_MANY + 1])
+    if len(rows) > TOO_MANY:
+        rows = [entries.values_list("index", "leaf", "table", "key").last()]
+    mark = Mark(rows[-1][0] + 1, bytes(rows[-1][1])) if rows else Mark()
+    if old.size == 0 or rows[0][0] != old.size - 1 or bytes(rows[0][1]) != old.leaf:
+        return News(mark, None)
+    tables = {table for _index, _leaf, table, _key in rows[1:]}
+    keys = {int(key) for _index, _leaf, table, key in rows[1:] if table == RECORDS}
+    if not keys:
+        return News(mark, {Read(table) for table in tables})
+    kinds = Record.objects.filter(pk__in=keys).order_by().values_list("kind", flat=True)
+    return News(mark, {Read(table) for table in tables} | {Read(RECORDS, kind) for kind in kinds})
 
 
 class Evaluator:
@@ -81,7 +76,7 @@ class Evaluator:
         self.seen_by = seen_by
         self.tell = tell  # of verdicts that became others
         self.lock = Lock()
-        self.mark: Mark | None = None
+        self.mark = Mark()
         self.day = date.min
         self.outcomes: dict[Check, Outcome] = {}
         self.asked: dict[str, set[Check]] = {}  # by each item: not all checks are always needed
@@ -93,44 +88,38 @@ class Evaluator:
         if current_act() is not None:  # what it has written so far stands in no entry yet
             return evaluate_items(self.items, day, self.seen_by)
         with self.lock:
-            # Marked before anything is asked: what is written meanwhile is looked at next time.
-            mark = mark_now()
+            # Read before anything is asked: what is written meanwhile is news next time.
+            news = news_since(self.mark)
             before = {id: verdict.value for id, verdict in self.verdicts.items()}
-            self._forget_stale(mark, day)
+            if news.touched is None:
+                self.outcomes, self.verdicts, self.attestations = {}, {}, None
+            self._forget_stale(news.touched or set(), day)
             self._judge_anew(day)
-            self.mark, self.day = mark, day
+            self.mark, self.day = news.mark, day
             if day == timezone.localdate():
                 self.tell([v for id, v in self.verdicts.items() if v.value != before.get(id)])
             return dict(self.verdicts)
 
-    def _forget_stale(self, mark: Mark, day: date) -> None:
+    def _forget_stale(self, touched: set[Read], day: date) -> None:
         """Drop the answers that may be different now, and the verdicts that rest on them."""
-        touched: set[Read] | None = set()
-        if self.mark is None or not is_continued_by(self.mark, mark):
-            touched = None
-        elif self.mark != mark:
-            touched = touched_since(self.mark.size)
-
-        def is_stale(reads: frozenset[Read], by_day: bool) -> bool:
-            unseen = any(read.table not in trailed_tables() for read in reads)
-            return touched is None or unseen or by_day or not reads.isdisjoint(touched)
-
+        touched = touched | {UNTOLD}
         new_day = day != self.day
-        for check, outcome in list(self.outcomes.items()):
-            if is_stale(outcome.reads, new_day and depends_on_day(check)):
-                del self.outcomes[check]
+        stale = {
+            check
+            for check, outcome in self.outcomes.items()
+            if not outcome.reads.isdisjoint(touched) or (new_day and depends_on_day(check))
+        }
+        for check in stale:
+            del self.outcomes[check]
+        cites = not CITING.isdisjoint(touched)
         for item in self.items:
-            if new_day or any(check not in self.outcomes for check in self.asked.get(item.id, ())):
+            asked = self.asked.get(item.id, set())
+            if new_day or not asked.isdisjoint(stale) or (cites and item.cites):
                 self.verdicts.pop(item.id, None)
-        if self.attestations is None or is_stale(self.attestations.reads, new_day):
-            self._read_attestations(day)
-
-    def _read_attestations(self, day: date) -> None:
-        before, self.attestations = self.attestations, Attestations(day, self.seen_by)
-        for item in self.items:
-            # What an attestation cites can change without the attestation changing.
-            if item.cites or before is None or before.of(item) != self.attestations.of(item):
-                self.verdicts.pop(item.id, None)
+        if self.attestations and (new_day or not self.attestations.reads.isdisjoint(touched)):
+            was, self.attestations = self.attestations, Attestations(day, self.seen_by)
+            for id in self.attestations.differs_from(was):
+                self.verdicts.pop(id, None)
 
     def _judge_anew(self, day: date) -> None:
         def outcome_of(check: Check) -> Outcome:
@@ -139,6 +128,8 @@ class Evaluator:
                 self.outcomes[check] = run(check, day, self.seen_by)
             return self.outcomes[check]
 
+        if self.attestations is None:
+            self.attestations = Attestations(day, self.seen_by)
         for item in self.items:
             if item.id not in self.verdicts:
                 asked = self.asked[item.id] = set()
@@ -148,7 +139,7 @@ class Evaluator:
         self.verdicts = {item.id: self.verdicts[item.id] for item in self.items}
 
 
-_evaluators: OrderedDict[tuple[int, tuple[Grant, ...]] | None, Evaluator] = OrderedDict()
+_evaluators: OrderedDict[tuple[Edition, Eyes], Evaluator] = OrderedDict()
 _lock = Lock()
 
 
@@ -156,17 +147,23 @@ def evaluate_incremental(
     edition: str | None = None, day: date | None = None, seen_by: Person | None = None
 ) -> dict[str, Verdict]:
     """What `evaluate` says, at the cost of what has changed since it was last asked here."""
-    view = None if seen_by is None or sees_all(seen_by) else (seen_by.pk, grants(seen_by))
+    day = day or timezone.localdate()
+    eyes = Eyes.of(None if seen_by is None or sees_all(seen_by) else seen_by)
+    verdicts: dict[str, Verdict] = {}
+    for one in [Edition(edition)] if edition else Edition:
+        verdicts |= _evaluator(one, eyes).evaluate(day)
+    return verdicts
+
+
+def _evaluator(edition: Edition, eyes: Eyes) -> Evaluator:
     with _lock:
-        if view not in _evaluators:
-            tell = list if view else note_changes
-            _evaluators[view] = Evaluator(items_of(None), view and seen_by, tell)
-        _evaluators.move_to_end(view)
-        evaluator = _evaluators[view]
+        if (edition, eyes) not in _evaluators:
+            tell = list if eyes.person else note_changes
+            _evaluators[edition, eyes] = Evaluator(items_of(edition), eyes.person, tell)
+        _evaluators.move_to_end((edition, eyes))
         if len(_evaluators) > VIEWS_KEPT:
             _evaluators.popitem(last=False)
-    verdicts = evaluator.evaluate(day or timezone.localdate())
-    return {item.id: verdicts[item.id] for item in items_of(edition)}
+        return _evaluators[edition, eyes]
 
 
 def sees_all(person: Person) -> bool:

@@ -1,6 +1,12 @@
-"""What checks return, as of a day and as somebody sees it."""
+"""What checks return, as of a day and as somebody sees it.
 
-from dataclasses import dataclass, field
+Putting a query together takes Django longer than the database takes to answer it, so a statement
+is kept for as long as it must read the same: the check is a plain function, and depends on nothing
+but the day and, where it asks for them, the figures that the organization declares.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from inspect import signature
@@ -10,14 +16,15 @@ from django.db import connection
 from django.db.models import Exists, Model, QuerySet
 
 from bartizan.conformity.prepared import Prepared
-from bartizan.conformity.reads import Read, as_seen_by, reads_in, reads_of
+from bartizan.conformity.reads import UNTOLD, Read, as_seen_by, reads_in, reads_of
 from bartizan.conformity.requirement import Check
 from bartizan.ground.people.authority import Grant, grants
 from bartizan.ground.people.models import Person, Unit
-from bartizan.ground.records.models import Approval, Record, Relation
+from bartizan.ground.records.models import Approval, Declaration, Record, Relation
+from bartizan.ground.trail.images import trailed_models
 
 COUNT_LIMIT = 10_001  # beyond this it is "more than 10,000": nobody acts on the exact figure
-KEPT = 10_000  # questions at hand in one process; each is a few kilobytes
+KEPT = 20_000  # statements at hand in one process; each is a few kilobytes
 
 
 @dataclass(frozen=True)
@@ -38,11 +45,15 @@ class Eyes:
 
 @dataclass(frozen=True)
 class Question:
-    """One check as of a day (any day, if it doesn't matter) and with somebody's eyes."""
+    """All that a check's answer depends on, but for the records: equal questions, equal query.
+
+    The day and the declared figures are left out where a check doesn't ask for them.
+    """
 
     check: Check
-    day: date
     eyes: Eyes
+    day: date = date.min
+    figures: tuple[Any, ...] = ()
 
     def everything(self) -> QuerySet[Any]:
         """The records concerned, without asking the database for them yet."""
@@ -50,16 +61,6 @@ class Question:
 
     def records(self) -> QuerySet[Any]:
         return self.eyes.see(self.everything())
-
-
-@dataclass(frozen=True)
-class Counting:
-    """The statement that answers a question with a number, and what it looks at."""
-
-    model: type[Model]
-    reads: frozenset[Read]
-    statement: Prepared
-    lasting: bool  # nothing was asked while it was put together: it will always read the same
 
 
 @dataclass(frozen=True)
@@ -82,62 +83,82 @@ class Outcome:
     def records(self) -> QuerySet[Any]:
         return self.question.records()
 
+    @property
+    def keys(self) -> set[Any]:
+        """The primary keys of the records."""
+        statement = prepared((self.question,), lambda: self.records.order_by().values("pk"))
+        return {key for (key,) in statement.rows()}
+
     def lies_within(self, other: "Outcome") -> bool:
         """Is everything this check returned among what the other one returned?"""
         if self.model is not other.model or self.count > other.count:
             return False
-        return not outside(self.question, other.question).rows()
+
+        def outside() -> QuerySet[Any]:
+            rest = self.records.exclude(pk__in=other.records.order_by().values("pk"))
+            return rest.order_by().values("pk")[:1]
+
+        return not prepared((self.question, other.question), outside).rows()
 
     def holds_a_record_cited_by(self, attestation: int, made_on: date) -> bool:
         """Does the attestation of this key rely on one of the records, as it is still approved?
 
         What was approved anew since is another version than the one somebody stood for.
         """
-        links = {"links_in__source": attestation, "links_in__relation": Relation.CITES}
-        cited = self.records.filter(**links)
-        if getattr(self.model, "needs_approval", False):
-            cited = cited.filter(Exists(Approval.of_current_version().filter(on__lte=made_on)))
-        return cited.exists()
+
+        def cited() -> QuerySet[Any]:
+            links = {"links_in__source": attestation, "links_in__relation": Relation.CITES}
+            rows = self.records.filter(**links)
+            if getattr(self.model, "needs_approval", False):
+                rows = rows.filter(Exists(Approval.of_current_version().filter(on__lte=made_on)))
+            return rows.order_by().values("pk")[:1]
+
+        return bool(prepared((self.question, attestation, made_on), cited).rows())
+
+
+@dataclass(frozen=True)
+class Counting:
+    """How a question is put to the database, and what it looks at there."""
+
+    model: type[Model]
+    reads: frozenset[Read]
+    statement: Prepared
 
 
 def run(check: Check, day: date, seen_by: Person | None = None) -> Outcome:
     """Put one check to the database."""
-    question = Question(check, day if depends_on_day(check) else date.min, Eyes.of(seen_by))
-    counting = counting_of(question)
-    count = counting.statement.count()
-    return Outcome(check, count, question, counting.model, counting.reads)
+    figures = () if check in _figureless else figures_now()
+    day = day if depends_on_day(check) else date.min
+    question = Question(check, Eyes.of(seen_by), day, figures)
+    counting = _countings.get(question)
+    if counting is None:
+        question, counting = learn(question)
+    return Outcome(check, counting.statement.count(), question, counting.model, counting.reads)
 
 
+# What has been put together so far. A check that asks the database anything but declared figures
+# while it is put together is restless: what it means may change any time, so it is not kept.
 _countings: dict[Question, Counting] = {}
-_outsides: dict[tuple[Question, Question], Prepared] = {}
+_statements: dict[tuple[Hashable, ...], Prepared] = {}
+_figureless: set[Check] = set()
+_restless: set[Check] = set()
 
 
 def forget() -> None:
-    """Let go of every statement; the next ones are put together anew."""
-    _countings.clear()
-    _outsides.clear()
+    """Let go of all statements; from here on they are put together anew."""
+    for kept in (_countings, _statements, _figureless, _restless):
+        kept.clear()
 
 
-def counting_of(question: Question) -> Counting:
-    if question in _countings:
-        return _countings[question]
-    counting = prepare(question)
-    if counting.lasting:
-        if len(_countings) > KEPT:
-            forget()
-        _countings[question] = counting
-    return counting
-
-
-def prepare(question: Question) -> Counting:
-    """Put the statement together, noting what it will look at, and what was asked meanwhile."""
+def learn(question: Question) -> tuple[Question, Counting]:
+    """Put a question together, noting what is asked meanwhile and what it will look at."""
     heard: set[Read] = set()
 
     def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         heard.update(reads_in(sql))
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(listen):  # figures that the organization declares
+    with connection.execute_wrapper(listen):
         records = question.everything()
     reads = heard | reads_of(records)
     if question.eyes.person:
@@ -146,19 +167,47 @@ def prepare(question: Question) -> Counting:
         reads.add(Read(Unit._meta.db_table))
         if not issubclass(records.model, Record):
             reads |= reads_of(records)
-    statement = Prepared.count_of(records, COUNT_LIMIT)
-    return Counting(records.model, frozenset(reads), statement, not heard)
+    if any(read.table not in trailed_tables() for read in reads):
+        reads.add(UNTOLD)
+    counting = Counting(records.model, frozenset(reads), Prepared.count_of(records, COUNT_LIMIT))
+    if not heard:
+        _figureless.add(question.check)
+        question = replace(question, figures=())
+    if not heard <= reads_of(declared_figures()):
+        _restless.add(question.check)
+    elif len(_countings) < KEPT:
+        _countings[question] = counting
+    return question, counting
 
 
-def outside(inner: Question, outer: Question) -> Prepared:
-    """The statement that finds a record which the one returns and the other does not."""
-    if (inner, outer) in _outsides:
-        return _outsides[inner, outer]
-    rest = inner.records().exclude(pk__in=outer.records().order_by().values("pk"))
-    prepared = Prepared.of(rest.order_by().values("pk")[:1])
-    if counting_of(inner).lasting and counting_of(outer).lasting:
-        _outsides[inner, outer] = prepared
-    return prepared
+def prepared(key: tuple[Hashable, ...], build: Callable[[], QuerySet[Any]]) -> Prepared:
+    """A further statement about the answers to questions, put together once if it can be."""
+    if key in _statements:
+        return _statements[key]
+    statement = Prepared.of(build())
+    restless = any(isinstance(part, Question) and part.check in _restless for part in key)
+    if not restless and len(_statements) < KEPT:
+        _statements[key] = statement
+    return statement
+
+
+def declared_figures() -> QuerySet[Any]:
+    return Declaration.objects.live().order_by("pk").values_list("figure", "value")
+
+
+@cache
+def _figures_statement() -> Prepared:
+    return Prepared.of(declared_figures())
+
+
+def figures_now() -> tuple[Any, ...]:
+    """Every figure the organization declares, as of this moment."""
+    return tuple(_figures_statement().rows())
+
+
+@cache
+def trailed_tables() -> frozenset[str]:
+    return frozenset(model._meta.db_table for model in trailed_models())
 
 
 @cache

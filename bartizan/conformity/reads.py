@@ -33,6 +33,9 @@ class Read(NamedTuple):
     kind: str = ""
 
 
+UNTOLD = Read("")  # at a table of whose changes the trail does not tell
+
+
 def reads_of(queryset: QuerySet[Any]) -> set[Read]:
     """All that a queryset looks at, its subqueries included."""
     return {read for query in _queries(queryset.query) for read in _reads(query)}
@@ -69,10 +72,10 @@ def as_seen_by(person: Person, queryset: QuerySet[Any]) -> QuerySet[Any]:
 def _seen(person: Person, query: Query, alias: str) -> Any:
     """The condition that the record at `alias` is visible, or that there is none to be seen."""
     visible = Record.objects.visible_to(person).query
-    visible.bump_prefix(query)
+    # Names of its own: Django renames those of an outer query all the way in.
+    visible.change_aliases({old: f"seen{n}" for n, old in enumerate(list(visible.alias_map))})
     visible.external_aliases[alias] = alias != RECORDS  # names made up by Django go unquoted
-    own = next(iter(visible.alias_map))
-    visible.where.add(Exact(KEY.get_col(own), KEY.get_col(alias)), AND)
+    visible.where.add(Exact(KEY.get_col("seen0"), KEY.get_col(alias)), AND)
     seen = Exists(visible)
     if query.alias_map[alias].join_type != LOUTER:
         return seen

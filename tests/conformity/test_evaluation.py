@@ -350,10 +350,11 @@ def test_a_log_that_is_not_the_one_remembered_is_evaluated_from_nothing(
 def test_whoever_sees_everything_shares_the_verdicts_of_all(people):
     manager, driver = people
     quick._evaluators.clear()
-    evaluate_incremental(seen_by=manager)
-    assert list(quick._evaluators) == [None]
-    evaluate_incremental(seen_by=driver)
-    assert len(quick._evaluators) == 2
+    evaluate_incremental("2022", seen_by=manager)
+    evaluate_incremental("2022")
+    assert [eyes.person for _edition, eyes in quick._evaluators] == [None]
+    evaluate_incremental("2022", seen_by=driver)
+    assert [eyes.person for _edition, eyes in quick._evaluators] == [None, driver]
 
 
 def test_the_whole_catalogue_is_evaluated_the_same_both_ways(people):
