@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -78,7 +78,11 @@ def figures(verdicts: Iterable[Verdict]) -> list[ClauseFigures]:
 
 def turned(verdicts: dict[str, Verdict], since: datetime) -> list[dict[str, Any]]:
     """The items whose verdict changed lately, those that got worse first."""
-    changes: QuerySet[VerdictChange] = VerdictChange.objects.filter(since__gte=since)
+    before = VerdictChange.objects.filter(
+        requirement=OuterRef("requirement"), since__lt=OuterRef("since")
+    )
+    # The first verdict on an item is no news: it did not stand otherwise before.
+    changes = VerdictChange.objects.filter(Exists(before), since__gte=since)
     changed = dict.fromkeys(change.requirement for change in changes)
     found = [verdicts[id_] for id_ in changed if id_ in verdicts]
     found.sort(key=lambda v: v.value in (Value.CONFORMING, Value.NOT_APPLICABLE))

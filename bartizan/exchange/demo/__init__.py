@@ -8,6 +8,9 @@ does so for reasons a visitor can find on the pages and mend.
 from collections.abc import Callable
 from datetime import date
 
+from bartizan.conformity.evaluate import evaluate
+from bartizan.conformity.models import VerdictChange
+from bartizan.conformity.requirement import Value
 from bartizan.exchange.demo import chain, company, context, documents, leadership, messages, word
 from bartizan.exchange.demo.story import Story
 
@@ -20,3 +23,21 @@ def load_demo(day: date, progress: Callable[[int, int], None] = lambda done, tot
     for number, chapter in enumerate(CHAPTERS, start=1):
         chapter.tell(story)
         progress(number, len(CHAPTERS))
+    look_back(story)
+
+
+def look_back(story: Story, days: int = 16) -> None:
+    """Note how the items stood two weeks ago, so that the first page has news to tell."""
+    VerdictChange.objects.bulk_create(
+        VerdictChange(
+            requirement=id,
+            since=story.moment(days),
+            size=0,
+            verdict=verdict.value,
+            reason=verdict.reason,
+            evidence=verdict.evidence_count,
+            shortfalls=verdict.shortfall_count,
+        )
+        for id, verdict in evaluate(day=story.ago(days)).items()
+        if verdict.value != Value.NOT_ASSESSED
+    )
