@@ -257,7 +257,8 @@ class RequirementPage(View):
             "shortfalls": [_shortfall(row, why) for row, why in shortfalls],
             "more_shortfalls": max(verdict.shortfall_count - len(shortfalls), 0),
             "evidence": [named(row) for row in evidence],
-            "more_evidence": max(verdict.evidence_count - len(evidence), 0),
+            # Two checks may return the same record: only a full list can have left some out.
+            "more_evidence": verdict.evidence_count - SHOWN if len(evidence) == SHOWN else 0,
             "fresh": _fresh(verdict),
             "checks": list(_checks(item)),
             "attestations": list(_attestations(item, person)),
