@@ -253,7 +253,7 @@ def test_with_their_word_it_conforms(verdict, issue, attest, settings):
     assert said(found) == (
         "conforming",
         "1 context issue is on record, and nothing about it falls short. "
-        "Manager confirmed it on March 3, 2026.",
+        "Manager confirmed it on 3 Mar 2026.",
     )
     assert found.attestation.pk == attested.pk
 
@@ -287,7 +287,7 @@ def test_an_attestation_ends_on_the_day_it_expires(verdict, issue, attest, today
 def test_an_expired_attestation_says_so(verdict, issue, attest):
     attest(issue(), attested_on="2025-03-03", expires_on="2026-03-03")
     assert verdict(**MIXED).reason.endswith(
-        "What Manager stated on March 3, 2025 does not count: it expired on March 3, 2026."
+        "What Manager stated on 3 Mar 2025 does not count: it expired on 3 Mar 2026."
     )
 
 
@@ -384,14 +384,14 @@ def test_with_a_statement_behind_it_the_item_does_not_apply(verdict, issue, atte
     absence(attest, issue(origin="internal"), attested_on="2026-03-03", expires_on="2126-03-03")
     assert said(verdict(**CONDITIONAL)) == (
         "not-applicable",
-        "Manager stated on March 3, 2026 that it did not arise since Jan. 1, 2025.",
+        "Manager stated on 3 Mar 2026 that it did not arise since 1 Jan 2025.",
     )
 
 
 def test_a_lapsed_statement_leaves_no_evidence(verdict, issue, attest):
     absence(attest, issue(origin="internal"), attested_on="2025-03-03", expires_on="2026-03-03")
     found = verdict(**CONDITIONAL)
-    assert (found.value, found.objections) == ("no-evidence", ["it expired on March 3, 2026"])
+    assert (found.value, found.objections) == ("no-evidence", ["it expired on 3 Mar 2026"])
 
 
 def test_a_confirmation_is_no_statement_that_nothing_occurred(verdict, issue, attest):
