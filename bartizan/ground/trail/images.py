@@ -38,7 +38,13 @@ def trailed_models() -> list[Model]:
 
 
 def columns(model: Model) -> list[models.Field[Any, Any]]:
-    """The fields an image holds: the table's own columns, save those the database computes."""
+    """The fields an image holds: those the table stores, save secrets (`untrailed_fields`)."""
+    secret = getattr(model, "untrailed_fields", ())
+    return [field for field in stored(model) if field.name not in secret]
+
+
+def stored(model: Model) -> list[models.Field[Any, Any]]:
+    """The fields of the table's own columns, save those the database computes."""
     return [field for field in model._meta.local_concrete_fields if not field.generated]
 
 

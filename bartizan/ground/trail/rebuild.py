@@ -135,7 +135,7 @@ def size_at(to: datetime | None, source: str) -> int:
 
 def replay(model: images.Model, size: int, source: str, target: str, rebuilt: Rebuilt) -> int:
     """Fill one table with the last images of its rows; how many there are."""
-    table, fields = model._meta.db_table, images.columns(model)
+    table, fields = model._meta.db_table, images.stored(model)
     connection = connections[target]
 
     def rows() -> Iterator[list[Any]]:
@@ -144,7 +144,7 @@ def replay(model: images.Model, size: int, source: str, target: str, rebuilt: Re
                 field.get_db_prep_save(
                     images.read(field, image[field.column])
                     if field.column in image
-                    else field.get_default(),  # the column is younger than the image
+                    else field.get_default(),  # younger than the image, or a secret
                     connection,
                 )
                 for field in fields

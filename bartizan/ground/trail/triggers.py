@@ -189,21 +189,22 @@ def sqlite_present(connection: BaseDatabaseWrapper) -> dict[str, str]:
 # -- PostgreSQL -----------------------------------------------------------------------------------
 
 
-def computed(model: Model) -> str:
+def left_out(model: Model) -> str:
     """The columns left out of an image, as an array of PostgreSQL."""
-    names = [f'"{f.column}"' for f in model._meta.local_concrete_fields if f.generated]
+    held = columns(model)
+    names = [f'"{f.column}"' for f in model._meta.local_concrete_fields if f not in held]
     return "{" + ",".join(names) + "}"
 
 
 def postgresql_image(model: Model, row: str) -> str:
     """The image of a row, as `trail_stage` makes it."""
-    return f"(to_jsonb({row}) - {quoted(computed(model))}::text[])::text"
+    return f"(to_jsonb({row}) - {quoted(left_out(model))}::text[])::text"
 
 
 def postgresql_triggers(model: Model, schema: str) -> Iterator[tuple[str, str]]:
     """The two triggers of one table, by table and name: for rows, and for emptying it."""
     meta = model._meta
-    arguments = ", ".join(map(quoted, [str(meta.pk.column), schema, computed(model)]))
+    arguments = ", ".join(map(quoted, [str(meta.pk.column), schema, left_out(model)]))
     yield (
         f"{meta.db_table} trail_write",
         f'CREATE TRIGGER trail_write AFTER INSERT OR DELETE OR UPDATE ON "{meta.db_table}" '
