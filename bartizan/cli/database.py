@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
@@ -50,13 +51,15 @@ def throw_away(folder: Path) -> None:
             "default": {
                 "ENGINE": "django.db.backends.sqlite3",
                 "NAME": folder / "assess.sqlite3",
-                "OPTIONS": settings.SQLITE_OPTIONS,
+                "OPTIONS": {"init_command": "PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON"},
             }
         }
     )["default"]
     del connections["default"]
     settings.TRAIL_KEY, settings.MEDIA_ROOT = folder / "trail.key", folder / "files"
-    call_command("migrate", verbosity=0, interactive=False)
+    # The tables as the models have them, without the way there: a tenth of the time.
+    settings.MIGRATION_MODULES = dict.fromkeys(app.label for app in apps.get_app_configs())
+    call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
 
 
 # What the first roles of any organization may do. They can be changed like any other role.

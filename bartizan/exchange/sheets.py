@@ -24,7 +24,8 @@ from bartizan.ground.records import display
 from bartizan.ground.records.models import Record, kinds
 from bartizan.ground.records.register import Register, register_of
 
-STANDING = ["status", "retired_on", "retired_reason", "version"]
+STANDING = ["status", "retired_on", "retired_reason", "version", "created_at"]
+GIVEN_ONCE = ("version", "created_at")  # a workbook says it of new records alone
 SEPARATOR = "; "
 FETCHED_AT_ONCE = 500
 
@@ -87,7 +88,7 @@ class Column:
 
     def empty(self) -> Any:
         """What an empty cell means."""
-        if self.field.null:
+        if self.field.null or self.name in GIVEN_ONCE:
             return None
         if self.field.empty_strings_allowed and not self.field.is_relation:
             return ""
@@ -210,7 +211,7 @@ def columns(register: Register) -> list[Column]:
     """The columns of a register's sheet: what names a row, what it says, where it stands."""
     names = list(dict.fromkeys([*register.key, *register.editable]))
     if register.holds_records:
-        names += STANDING
+        names += ["title"] * names_itself(register) + STANDING
     with override("en"):
         headings = {name: register.heading(name) for name in names}
     words = list(headings.values())
@@ -223,6 +224,11 @@ def columns(register: Register) -> list[Column]:
         )
         for name, heading in headings.items()
     ]
+
+
+def names_itself(register: Register) -> bool:
+    """Is a record of this kind called after what it is about, where nobody gives it a title?"""
+    return register.holds_records and "title" not in register.editable
 
 
 def title(register: Register) -> str:

@@ -18,12 +18,15 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bartizan.exchange.kept import Said, put_back
 from bartizan.exchange.sheets import (
+    GIVEN_ONCE,
     Column,
     References,
     Unresolved,
     columns,
     in_order_of_need,
+    names_itself,
     register_under,
     title,
 )
@@ -257,6 +260,7 @@ class _Reader:
         self.references = References(person)
         self.columns: dict[type[models.Model], dict[str, Column]] = {}
         self.last_numbers: dict[str, int] = {}
+        self.made: Said = {}
 
     def take(self, lines: list[Line]) -> None:
         self.look_up(lines)
@@ -273,6 +277,8 @@ class _Reader:
             else:
                 waiting.append(line)
                 idle += 1
+        if not self.outcome.errors:
+            put_back(self.made)
         self.count_on()
 
     def look_up(self, lines: list[Line]) -> None:
@@ -345,6 +351,8 @@ class _Reader:
         else:
             self.references.remember(row)
             self.note(line, row, new, fields)
+            if self.person is None and (new or (type(row), row.pk) in self.made):
+                self.made.setdefault((type(row), row.pk), {}).update(values)
 
     def keep_unseen(
         self, row: models.Model, values: dict[str, Any], many: dict[str, list[models.Model]]
@@ -365,7 +373,7 @@ class _Reader:
         for name, value in values.items():
             stored = getattr(row, cols[name].field.attname)
             given = value.pk if isinstance(value, models.Model) else value
-            if stored != given and not (name == "version" and isinstance(row, Record)):
+            if stored != given and not (name in GIVEN_ONCE and isinstance(row, Record)):
                 found[name] = value
         return found
 
@@ -396,13 +404,15 @@ class _Reader:
         verb = "retire" if moved else "write"
         if not new:
             self.demand(row, verb)
-        version = values.pop("version", None) if isinstance(row, Record) else None
         for name, value in values.items():
-            setattr(row, name, value)
+            if new or name not in GIVEN_ONCE or not isinstance(row, Record):
+                setattr(row, name, value)
         if new and isinstance(row, Record):
-            row.version = version or 1
+            row.version = row.version or 1
             self.note_number(row)
         found = {f.name for f in row._meta.concrete_fields if f.is_relation and f.is_cached(row)}
+        if names_itself(line.register) and not row.title:
+            found.add("title")
         said = self.columns_of(line.register).keys() - found
         row.clean_fields(exclude={f.name for f in row._meta.fields} - said)
         row.clean()
