@@ -1,6 +1,7 @@
 """What people state about conformity, and how conformity has changed."""
 
 from datetime import date
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,8 +23,8 @@ from bartizan.ground.records.models import (
 )
 
 
-class AttestationQuerySet(RecordQuerySet):
-    def weighed(self, day: date) -> "AttestationQuerySet":
+class AttestationQuerySet(RecordQuerySet["Attestation"]):
+    def weighed(self, day: date) -> Self:
         """Each with whether it `counts` on that day, and what its author was when it was made.
 
         It counts while it is in force and in date and rests on records all of which still count.
@@ -46,8 +47,7 @@ class AttestationQuerySet(RecordQuerySet):
         )
 
 
-class AttestationManager(RecordManager.from_queryset(AttestationQuerySet)):
-    """Asks for the kind, as every manager of records does."""
+AttestationManager = RecordManager.from_queryset(AttestationQuerySet)
 
 
 class Attestation(Record):
@@ -95,7 +95,7 @@ class Attestation(Record):
         help_text=_("The day from which it has to be attested anew."),
     )
 
-    objects = AttestationManager()
+    objects: ClassVar = AttestationManager()
 
     class Meta:
         verbose_name = _("attestation")

@@ -1,5 +1,7 @@
 """The nodes of the supply chain: who takes part in it, and where."""
 
+from typing import ClassVar, Self, TypeVar
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -7,17 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet
 
+_N = TypeVar("_N", bound=Record, covariant=True)
 
-class NodeQuerySet(RecordQuerySet):
+
+class NodeQuerySet(RecordQuerySet[_N]):
     """What can be asked of partners and places alike."""
 
-    def nodes(self) -> "NodeQuerySet":
+    def nodes(self) -> Self:
         """Those that are part of the chain today."""
         return self.live().filter(is_active=True).exclude(position=Node.Position.BESIDE)
 
 
-class NodeManager(RecordManager.from_queryset(NodeQuerySet)):
-    """Partners and places of one kind."""
+NodeManager = RecordManager.from_queryset(NodeQuerySet)
 
 
 class Node(models.Model):
@@ -106,7 +109,7 @@ class Partner(Record, Node):  # noqa: DJ008 - a record says itself what it is ca
         _("contact"), blank=True, help_text=_("Whom to reach and how, by day and by night.")
     )
 
-    objects = NodeManager()
+    objects: ClassVar = NodeManager()
 
     class Meta(Node.Meta):
         verbose_name = _("partner")
@@ -167,7 +170,7 @@ class Place(Record, Node):  # noqa: DJ008 - likewise
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
 
-    objects = NodeManager()
+    objects: ClassVar = NodeManager()
 
     class Meta(Node.Meta):
         verbose_name = _("place")

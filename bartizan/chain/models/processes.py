@@ -1,6 +1,7 @@
 """What the organization does, what that is needed for, and what it takes (4.4, 8.1, 8.2)."""
 
 from datetime import date, timedelta
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Max, Q
@@ -12,20 +13,19 @@ from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet
 
 
-class ProcessQuerySet(RecordQuerySet):
+class ProcessQuerySet(RecordQuerySet["Process"]):
     """What can be asked of processes."""
 
-    def in_scope(self) -> "ProcessQuerySet":
+    def in_scope(self) -> Self:
         """Those in force that the management system covers."""
         return self.live().filter(is_in_scope=True)
 
-    def external(self) -> "ProcessQuerySet":
+    def external(self) -> Self:
         """Those somebody outside performs for the organization."""
         return self.filter(performer=Process.Performer.EXTERNAL)
 
 
-class ProcessManager(RecordManager.from_queryset(ProcessQuerySet)):
-    """Processes."""
+ProcessManager = RecordManager.from_queryset(ProcessQuerySet)
 
 
 class Process(Record):
@@ -128,7 +128,7 @@ class Process(Record):
         help_text=_("When the owner last decided which documents this process needs."),
     )
 
-    objects = ProcessManager()
+    objects: ClassVar = ProcessManager()
 
     class Meta:
         verbose_name = _("process")

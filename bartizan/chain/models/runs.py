@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from math import isfinite
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -75,16 +76,15 @@ class Criterion(Record):
         return above and (self.upper_limit is None or measured <= self.upper_limit)
 
 
-class ProcessRunQuerySet(RecordQuerySet):
+class ProcessRunQuerySet(RecordQuerySet["ProcessRun"]):
     """What can be asked of the runs of processes."""
 
-    def done(self) -> "ProcessRunQuerySet":
+    def done(self) -> Self:
         """Those that took place, of processes that count."""
         return self.live().filter(ran_on__isnull=False, process__in=Process.objects.in_scope())
 
 
-class ProcessRunManager(RecordManager.from_queryset(ProcessRunQuerySet)):
-    """Runs of processes."""
+ProcessRunManager = RecordManager.from_queryset(ProcessRunQuerySet)
 
 
 class ProcessRun(Record):
@@ -123,7 +123,7 @@ class ProcessRun(Record):
         _("result"), blank=True, help_text=_("What came of it, in a sentence or two.")
     )
 
-    objects = ProcessRunManager()
+    objects: ClassVar = ProcessRunManager()
 
     class Meta:
         verbose_name = _("process run")

@@ -1,6 +1,7 @@
 """Clause 7.4: what is communicated, and what was."""
 
 from datetime import date
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -209,16 +210,16 @@ class PlannedCommunication(Record):
         ]
 
 
-class CommunicationQuerySet(RecordQuerySet):
+class CommunicationQuerySet(RecordQuerySet["Communication"]):
     """What can be asked of communications."""
 
-    def sent(self) -> "CommunicationQuerySet":
+    def sent(self) -> Self:
         return self.live().filter(direction=Direction.OUTWARD, at__isnull=False)
 
-    def received(self) -> "CommunicationQuerySet":
+    def received(self) -> Self:
         return self.live().filter(direction=Direction.INWARD, at__isnull=False)
 
-    def from_the_top(self) -> "CommunicationQuerySet":
+    def from_the_top(self) -> Self:
         """Those written or signed by somebody who was top management on the day."""
         tops = Assignment.objects.of_top_management().filter(
             Q(until=None) | Q(until__gte=OuterRef("at__date")), since__lte=OuterRef("at__date")
@@ -228,13 +229,12 @@ class CommunicationQuerySet(RecordQuerySet):
             | Exists(tops.filter(person=OuterRef("signed_by")))
         )
 
-    def between(self, first: date, last: date) -> "CommunicationQuerySet":
+    def between(self, first: date, last: date) -> Self:
         """Those sent or received from one day to another, both included."""
         return self.filter(at__date__gte=first, at__date__lte=last)
 
 
-class CommunicationManager(RecordManager.from_queryset(CommunicationQuerySet)):
-    """Asks for the kind, as every manager of records does."""
+CommunicationManager = RecordManager.from_queryset(CommunicationQuerySet)
 
 
 class Communication(Record):
@@ -361,7 +361,7 @@ class Communication(Record):
         related_name="dispositions",
     )
 
-    objects = CommunicationManager()
+    objects: ClassVar = CommunicationManager()
 
     class Meta:
         verbose_name = _("communication")

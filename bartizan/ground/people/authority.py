@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -128,8 +129,11 @@ def _granted_at(person, verb: str, model: type[models.Model], place: str, level:
     )
 
 
-class PeopleQuerySet(models.QuerySet):
+_Row = TypeVar("_Row", bound=models.Model, covariant=True)
+
+
+class PeopleQuerySet(models.QuerySet[_Row]):
     """Rows that are seen as a whole or not at all: by whoever may read their kind."""
 
-    def visible_to(self, person) -> models.QuerySet:
+    def visible_to(self, person) -> Self:
         return self if may(person, "read", self.model) else self.none()

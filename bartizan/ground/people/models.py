@@ -5,6 +5,7 @@ second permission system. `authority.py` decides from them.
 """
 
 from datetime import date
+from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
@@ -86,10 +87,13 @@ class Unit(models.Model):
                 part.save()
 
 
-class PersonManager(BaseUserManager.from_queryset(PeopleQuerySet)):
+PeopleManager = BaseUserManager.from_queryset(PeopleQuerySet)
+
+
+class PersonManager(PeopleManager["Person"]):
     """Finds people by e-mail address in any case."""
 
-    def get_by_natural_key(self, email: str) -> "Person":
+    def get_by_natural_key(self, email: str | None) -> "Person":
         return self.get(email__iexact=email)
 
 
@@ -153,7 +157,7 @@ class Person(AbstractBaseUser):
             self.set_unusable_password()
         super().save(*args, **kwargs)
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         # Django stores a stronger hash when its own default has moved on: that is a write too.
         with act(self, through="system", why="password hash renewed"):
             return super().check_password(raw_password)
@@ -266,14 +270,14 @@ class Authority(models.Model):
         return f"{self.role}: {self.get_verb_display()} {self.over}"
 
 
-class AssignmentQuerySet(PeopleQuerySet):
-    def current(self, day: date) -> "AssignmentQuerySet":
+class AssignmentQuerySet(PeopleQuerySet["Assignment"]):
+    def current(self, day: date) -> Self:
         """Those in force on `day`, held by somebody who is still there."""
         return self.filter(
             Q(until=None) | Q(until__gte=day), since__lte=day, person__is_active=True
         )
 
-    def of_top_management(self) -> "AssignmentQuerySet":
+    def of_top_management(self) -> Self:
         return self.filter(role__is_top_management=True)
 
 

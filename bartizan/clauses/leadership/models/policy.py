@@ -1,6 +1,7 @@
 """What top management stands for in matters of security (5.2)."""
 
 from datetime import date
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -12,20 +13,20 @@ from bartizan.ground.people.models import Person, Role
 from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet, Status
 
 
-class SecurityPolicyQuerySet(RecordQuerySet):
+class SecurityPolicyQuerySet(RecordQuerySet["SecurityPolicy"]):
     """What can be asked of security policies."""
 
-    def in_force(self, day: date) -> "SecurityPolicyQuerySet":
+    def in_force(self, day: date) -> Self:
         """The policy that counts on `day`: approved, in effect, the newest. One, or none."""
         return self.live().filter(~Exists(_newer(day)), effective_from__lte=day)
 
-    def said_to_apply(self, day: date) -> "SecurityPolicyQuerySet":
+    def said_to_apply(self, day: date) -> Self:
         """Those put forward as in force, approved or not, that no newer one has replaced."""
         no_longer_ahead = Q(effective_from=None) | Q(effective_from__lte=day)
         return self.filter(~Exists(_newer(day)), no_longer_ahead, status=Status.ACTIVE)
 
 
-def _newer(day: date) -> "SecurityPolicyQuerySet":
+def _newer(day: date) -> SecurityPolicyQuerySet:
     """For Exists(): approved policies in effect that took over from the outer one."""
     later = Q(effective_from__gt=OuterRef("effective_from")) | Q(
         effective_from=OuterRef("effective_from"), pk__gt=OuterRef("pk")
@@ -33,8 +34,7 @@ def _newer(day: date) -> "SecurityPolicyQuerySet":
     return SecurityPolicy.objects.live().filter(later, effective_from__lte=day)
 
 
-class SecurityPolicyManager(RecordManager.from_queryset(SecurityPolicyQuerySet)):
-    """Asks for the kind, as every manager of records does."""
+SecurityPolicyManager = RecordManager.from_queryset(SecurityPolicyQuerySet)
 
 
 class SecurityPolicy(Record):
@@ -141,7 +141,7 @@ class SecurityPolicy(Record):
     )
     withheld_reason = models.TextField(_("why it is withheld"), blank=True)
 
-    objects = SecurityPolicyManager()
+    objects: ClassVar = SecurityPolicyManager()
 
     class Meta:
         verbose_name = _("security policy")

@@ -1,6 +1,7 @@
 """What documents there are and which version of each counts (7.5)."""
 
 from datetime import date
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,26 +16,25 @@ from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet, Status
 
 
-class DocumentQuerySet(RecordQuerySet):
+class DocumentQuerySet(RecordQuerySet["Document"]):
     """What can be asked of documents."""
 
-    def in_force(self, day: date) -> "DocumentQuerySet":
+    def in_force(self, day: date) -> Self:
         """Those with an approved version in effect on `day`."""
         versions = DocumentVersion.objects.in_force(day)
         return self.live().filter(Exists(versions.filter(document=OuterRef("pk"))))
 
-    def procedures(self, *duties: str) -> "DocumentQuerySet":
+    def procedures(self, *duties: str) -> Self:
         """Procedures that say of themselves that they cover one of these duties."""
         covering = self.filter(document_type=Document.Type.PROCEDURE, covers__duty__in=duties)
         return covering.distinct()
 
-    def outside(self) -> "DocumentQuerySet":
+    def outside(self) -> Self:
         """Documents that others issue."""
         return self.filter(document_type=Document.Type.EXTERNAL)
 
 
-class DocumentManager(RecordManager.from_queryset(DocumentQuerySet)):
-    """Asks for the kind, as every manager of records does."""
+DocumentManager = RecordManager.from_queryset(DocumentQuerySet)
 
 
 class Document(Record):
@@ -122,7 +122,7 @@ class Document(Record):
     )
     hold_reason = models.CharField(_("reason for the hold"), max_length=200, blank=True)
 
-    objects = DocumentManager()
+    objects: ClassVar = DocumentManager()
 
     class Meta:
         verbose_name = _("document")
@@ -148,25 +148,25 @@ class Document(Record):
         return self.versions.in_force(timezone.localdate()).first()
 
 
-class DocumentVersionQuerySet(RecordQuerySet):
+class DocumentVersionQuerySet(RecordQuerySet["DocumentVersion"]):
     """What can be asked of versions."""
 
-    def issued(self, day: date) -> "DocumentVersionQuerySet":
+    def issued(self, day: date) -> Self:
         """Those that have come into effect, approved or not, current or not."""
         return self.filter(status=Status.ACTIVE, effective_from__lte=day)
 
-    def in_force(self, day: date) -> "DocumentVersionQuerySet":
+    def in_force(self, day: date) -> Self:
         """The current version of each document: approved, in effect, not withdrawn, the newest."""
         not_withdrawn = Q(withdrawn_on=None) | Q(withdrawn_on__gt=day)
         return self.live().issued(day).filter(~Exists(_newer(day)), not_withdrawn)
 
-    def superseded(self, day: date) -> "DocumentVersionQuerySet":
+    def superseded(self, day: date) -> Self:
         """Those an approved newer version has replaced; each with the day it was `replaced_on`."""
         days = _newer(day).order_by("effective_from").values("effective_from")[:1]
         return self.issued(day).annotate(replaced_on=Subquery(days)).exclude(replaced_on=None)
 
 
-def _newer(day: date) -> "DocumentVersionQuerySet":
+def _newer(day: date) -> DocumentVersionQuerySet:
     """For Exists(): approved versions of the same document that took over from the outer one."""
     later = Q(effective_from__gt=OuterRef("effective_from")) | Q(
         effective_from=OuterRef("effective_from"), pk__gt=OuterRef("pk")
@@ -174,8 +174,7 @@ def _newer(day: date) -> "DocumentVersionQuerySet":
     return DocumentVersion.objects.live().issued(day).filter(later, document=OuterRef("document"))
 
 
-class DocumentVersionManager(RecordManager.from_queryset(DocumentVersionQuerySet)):
-    """Asks for the kind, as every manager of records does."""
+DocumentVersionManager = RecordManager.from_queryset(DocumentVersionQuerySet)
 
 
 class DocumentVersion(Record):
@@ -244,7 +243,7 @@ class DocumentVersion(Record):
         help_text=_("Kept, and marked so that nobody uses it by mistake."),
     )
 
-    objects = DocumentVersionManager()
+    objects: ClassVar = DocumentVersionManager()
 
     class Meta:
         verbose_name = _("document version")
