@@ -72,6 +72,7 @@ def as_seen_by(person: Person, queryset: QuerySet[Any]) -> QuerySet[Any]:
 def _seen(person: Person, query: Query, alias: str) -> Any:
     """The condition that the record at `alias` is visible, or that there is none to be seen."""
     visible = Record.objects.visible_to(person).query
+    visible.get_initial_alias()
     # Names of its own: Django renames those of an outer query all the way in.
     visible.change_aliases({old: f"seen{n}" for n, old in enumerate(list(visible.alias_map))})
     visible.external_aliases[alias] = alias != RECORDS  # names made up by Django go unquoted

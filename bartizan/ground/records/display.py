@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -9,6 +10,7 @@ from django.db import models
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
@@ -57,7 +59,7 @@ def text(value: Any) -> str:
         case datetime():
             return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
         case date():
-            return formats.date_format(value, "DATE_FORMAT")
+            return _day(value, get_language())
         case models.Manager():
             return text(value.all())
         case list() | models.QuerySet():
@@ -65,6 +67,11 @@ def text(value: Any) -> str:
         case int() | float():
             return formats.number_format(value, use_l10n=True)
     return str(value)
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str) -> str:
+    return formats.date_format(value, "DATE_FORMAT")
 
 
 def rich(source: str) -> SafeString:

@@ -1,14 +1,18 @@
 """The form of any register: its sections, the reader's own choices, and the reason for a change."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.db import models
 from django.db.models import Q
 from django.forms.models import modelform_factory
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
-from django_filters import FilterSet
+from django_filters import Filter, FilterSet, ModelChoiceFilter
+from django_filters.filters import QuerySetRequestMixin
 from django_filters.filterset import filterset_factory
 
 from bartizan.ground.people.models import Person
@@ -197,6 +201,39 @@ def form_class(register: Register) -> type[RegisterForm]:
     )
 
 
+class RecordFilter(QuerySetRequestMixin, Filter):
+    """Those that name one record, given by its number."""
+
+    field_class = LookupField
+
+
+class RegisterFilters(FilterSet):
+    """Filters whose choices are what the reader may see; a filter nobody understands finds none."""
+
+    @classmethod
+    def filter_for_field(cls, field: models.Field, field_name: str, lookup_expr: Any = None) -> Any:
+        made = super().filter_for_field(field, field_name, lookup_expr)
+        if field.related_model is None:
+            return made
+        chosen = {"field_name": field_name, "label": made.label}
+        if issubclass(field.related_model, Record):
+            return RecordFilter(queryset=_of_reader(field.related_model), **chosen)
+        return ModelChoiceFilter(queryset=_of_reader(field.related_model), **chosen)
+
+    def filter_queryset(self, queryset: models.QuerySet) -> models.QuerySet:
+        return queryset.none() if self.form.errors else super().filter_queryset(queryset)
+
+
+def _of_reader(model: type[models.Model]) -> Callable[[HttpRequest | None], models.QuerySet]:
+    """The rows that whoever makes a request may see."""
+
+    def rows(request: HttpRequest | None) -> models.QuerySet:
+        return model.objects.visible_to(request.user) if request else model.objects.none()
+
+    return rows
+
+
+@cache
 def filter_class(register: Register) -> type[FilterSet]:
     """The filters of a register, the same on its page and in the API."""
-    return filterset_factory(register.model, fields=register.filters)
+    return filterset_factory(register.model, filterset=RegisterFilters, fields=register.filters)

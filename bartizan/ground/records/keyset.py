@@ -10,9 +10,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation, ValidationError
+from django.core.exceptions import EmptyResultSet, SuspiciousOperation, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
 from django.db.models import F, Field, Q, QuerySet
+from django.db.models.expressions import Col, OrderBy
+from django.db.models.lookups import GreaterThan, LessThan
+
+from bartizan.ground.records.models import Record
 
 COUNT_LIMIT = 10_000
 
@@ -28,7 +33,23 @@ class Page:
 
 def count(rows: QuerySet) -> int:
     """How many rows there are, or one more than COUNT_LIMIT: beyond that nobody counts."""
-    return rows.order_by()[: COUNT_LIMIT + 1].values("pk").count()
+    return counts(rows)[0]
+
+
+def counts(*many: QuerySet) -> list[int]:
+    """The same of several querysets, in one query."""
+    parts, parameters = [], []
+    for rows in many:
+        try:
+            statement = rows.order_by()[: COUNT_LIMIT + 1].values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            parts.append("0")
+        else:
+            parts.append(f"(SELECT COUNT(*) FROM ({statement[0]}) AS found)")
+            parameters += statement[1]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", parameters)
+        return list(cursor.fetchone())
 
 
 def page(rows: QuerySet, order: str, size: int, cursor: str | None = None) -> Page:
@@ -56,8 +77,19 @@ def page(rows: QuerySet, order: str, size: int, cursor: str | None = None) -> Pa
     )
 
 
+def _key(rows: QuerySet) -> Any:
+    """What orders rows of the same value: of records the id in the table of all records.
+
+    Their own table has the same id, and Django would take that one: but the indexes that lists
+    are read along are those of the table of all records.
+    """
+    if not issubclass(rows.model, Record):
+        return F("pk")
+    return Col(Record._meta.db_table, Record._meta.get_field("id"))
+
+
 def _ordering(rows: QuerySet, field: str, down: bool, backwards: bool) -> list:
-    by_pk = "-pk" if down else "pk"
+    by_pk = OrderBy(_key(rows), descending=down)
     if field in ("pk", "id"):
         return [by_pk]
     if not rows.model._meta.get_field(field).null:
@@ -71,7 +103,7 @@ def _after(
 ) -> QuerySet:
     side, tie = ("lt", "lte") if down else ("gt", "gte")
     if field in ("pk", "id"):
-        return rows.filter(**{f"pk__{side}": pk})
+        return rows.filter((LessThan if down else GreaterThan)(_key(rows), pk))
     nullable = rows.model._meta.get_field(field).null
     ties_shown = {f"pk__{'gte' if down else 'lte'}": pk}
     value = _as_stored(rows.model._meta.get_field(field), value)

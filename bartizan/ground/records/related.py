@@ -37,7 +37,7 @@ def related(register: Register, row: models.Model, person: Person) -> Iterator[d
                 "titled": child.holds_records,
                 **_table(child, [n for n in child.columns if n != field.name], shown, person),
                 "more": len(shown) > CHILDREN_SHOWN,
-                "url": f"{reverse(f'{child.slug}:list')}?{field.name}={row.pk}"
+                "url": f"{reverse(f'{child.slug}:list')}?{field.name}={name}"
                 if field.name in child.filters
                 else "",
                 "add_url": f"{reverse(f'{child.slug}:new')}?{field.name}={name}" if may_add else "",
