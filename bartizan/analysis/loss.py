@@ -297,10 +297,11 @@ def summarize(name: str, annual: np.ndarray, levels: Sequence[float]) -> Summary
     centre = float(annual.mean())
     base = base_of(centre if centre > 0 else 1.0)
     counts, sums, moments = np.zeros(BINS, np.uint32), np.zeros(BINS), np.zeros(4)
-    gather(annual, years, base, centre, counts, sums, moments)
+    bins = np.empty(years, np.int16)
+    gather(annual, bins, base, centre, counts, sums, moments)
     ranks, order = _ranks(levels, years)
     found, excess = np.empty(len(ranks)), np.empty((len(levels), 2))
-    quantiles_of(annual, True, base, counts, 0, ranks[order], found)
+    quantiles_of(annual, bins, True, base, counts, 0, ranks[order], found)
     flat = np.empty(len(ranks))
     flat[order] = found
     quantiles = flat.reshape(len(levels), 3)
@@ -376,13 +377,13 @@ class _Run:
         excess: np.ndarray,
     ) -> None:
         """Read quantiles and excess of each risk from what the blocks have gathered."""
-        ranks, nothing = self.ranks[order], np.empty(0)
+        ranks, nothing, no_bins = self.ranks[order], np.empty(0), np.empty(0, np.int16)
         for (low, _high), (counts, sums) in zip(self.groups, histograms, strict=True):
             for row in range(len(counts)):
                 risk = low + row
                 zeros = self.years - self.found[risk]
                 base, found = self.base[risk], figures[risk]
-                quantiles_of(nothing, False, base, counts[row], zeros, ranks, found)
+                quantiles_of(nothing, no_bins, False, base, counts[row], zeros, ranks, found)
                 excess_of(base, counts[row], sums[row], found[middle], excess[risk])
 
     def _figures(self, figures: np.ndarray, order: np.ndarray, excess: np.ndarray) -> None:

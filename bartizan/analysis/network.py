@@ -52,7 +52,8 @@ class Layout(NamedTuple):
 
     Needs of position i are first_need[i] to first_need[i + 1]; suppliers of need k, as
     positions, supplier[first_supplier[k] : first_supplier[k + 1]]. Component c spans positions
-    component[c] to component[c + 1].
+    component[c] to component[c + 1]. Block b spans positions block[b] to block[b + 1]: a cyclic
+    component, or a run of nodes that are on no cycle and settled in one pass.
     """
 
     first_need: np.ndarray
@@ -60,6 +61,10 @@ class Layout(NamedTuple):
     supplier: np.ndarray
     component: np.ndarray
     label: np.ndarray  # (nodes,) component of a position
+    owner: np.ndarray  # (needs,) position whose need it is
+    block: np.ndarray
+    cyclic: np.ndarray  # (blocks,) bool
+    within: np.ndarray  # (nodes,) block of a position
     buffer: np.ndarray  # (needs,) days, float32
     recovery: np.ndarray  # (nodes,) days, float32
     cost: np.ndarray  # (nodes,) a day
@@ -106,12 +111,20 @@ class Network:
         parts = [flat[starts[need] : starts[need + 1]] for need in needs]
         suppliers = self.place[np.concatenate(parts)] if parts else np.empty(0, np.int64)
         placed = self.place[of][needs]
+        label = np.repeat(np.arange(len(component) - 1), np.diff(component))
+        cyclic = np.diff(component) > 1
+        begins = cyclic | np.concatenate([[True], cyclic[:-1]])[: len(cyclic)]
+        block = np.concatenate([component[:-1][begins], [number]])
         self.layout = Layout(
             np.searchsorted(placed, np.arange(number + 1)),
             np.concatenate([[0], np.cumsum(sizes[needs])]),
             suppliers,
             component,
-            np.repeat(np.arange(len(component) - 1), np.diff(component)),
+            label,
+            placed,
+            block,
+            cyclic[begins],
+            np.repeat(np.arange(len(block) - 1), np.diff(block)),
             np.array([self.needs[need].buffer for need in needs], np.float32),
             np.array([self.nodes[node].recovery for node in self.order], np.float32),
             np.array([self.nodes[node].cost for node in self.order], np.float64),

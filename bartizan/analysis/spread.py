@@ -19,7 +19,7 @@ from bartizan.analysis.years import costs
 
 WORDS = 8  # of 64 scenarios each, in a row: one cache line
 WIDTH = 64 * WORDS
-LANES = 16  # trials of durations carried at once: one cache line of float32
+LANES = 32  # trials of durations carried at once: two cache lines of float32
 STRIPE = 4096  # trials drawn at once
 NEVER = np.float32(np.inf)
 _DRAWN = 64  # gaps drawn at once
@@ -46,32 +46,34 @@ def _lacks(first, last, supplier, touched):
 
 
 @nb.njit(nogil=True, cache=True)
-def spread(layout, down, touched, first_component):
+def spread(layout, down, touched, position):
     """Close down (nodes, words), the bits of failing nodes, under the needs of the network.
 
-    `touched` (nodes,) says which rows have a bit. Components before the first are left alone.
+    `touched` (nodes,) says which rows have a bit. What comes before the component of `position`
+    is left alone.
     """
     # The arrays are taken out of the layout once: each time costs a reference count.
-    component, first_need = layout.component, layout.first_need
+    block, cyclic, first_need, owner = layout.block, layout.cyclic, layout.first_need, layout.owner
     first_supplier, supplier = layout.first_supplier, layout.supplier
-    for c in range(first_component, len(component) - 1):
+    begin = layout.component[layout.label[position]]
+    for b in range(layout.within[position], len(cyclic)):
         again = True
         while again:
             changed = False
-            for node in range(component[c], component[c + 1]):
-                for need in range(first_need[node], first_need[node + 1]):
-                    first, last = first_supplier[need], first_supplier[need + 1]
-                    if not _lacks(first, last, supplier, touched):
-                        continue
-                    for word in range(down.shape[1]):
-                        lost = down[supplier[first], word]
-                        for k in range(first + 1, last):
-                            lost &= down[supplier[k], word]
-                        before = down[node, word]
-                        if before | lost != before:
-                            down[node, word] = before | lost
-                            touched[node] = changed = True
-            again = changed and component[c + 1] - component[c] > 1
+            for need in range(first_need[max(block[b], begin)], first_need[block[b + 1]]):
+                first, last = first_supplier[need], first_supplier[need + 1]
+                if not _lacks(first, last, supplier, touched):
+                    continue
+                node = owner[need]
+                for word in range(down.shape[1]):
+                    lost = down[supplier[first], word]
+                    for k in range(first + 1, last):
+                        lost &= down[supplier[k], word]
+                    before = down[node, word]
+                    if before | lost != before:
+                        down[node, word] = before | lost
+                        touched[node] = changed = True
+            again = changed and cyclic[b]
 
 
 @nb.njit
@@ -81,7 +83,7 @@ def _fail_batch(layout, start, down, touched):
     for bit in range(count):
         down[start + bit, bit >> 6] |= np.uint64(1) << np.uint64(bit & 63)
         touched[start + bit] = True
-    spread(layout, down, touched, layout.label[start])
+    spread(layout, down, touched, start)
     return count
 
 
@@ -194,7 +196,7 @@ def cut_with(layout, nodes, row, aim):
         for bit in range(count):
             down[nodes[start + bit], bit >> 6] |= np.uint64(1) << np.uint64(bit & 63)
             touched[nodes[start + bit]] = True
-        spread(layout, down, touched, layout.label[nodes[row]])
+        spread(layout, down, touched, nodes[row])
         for bit in range(count):
             if (down[aim, bit >> 6] >> np.uint64(bit & 63)) & np.uint64(1):
                 found[filled] = nodes[start + bit]
@@ -210,57 +212,70 @@ def settle(layout, start, ready, touched):
     a stop has start NEVER and ready 0. The rows of nodes never touched are left as they are.
     """
     # The arrays are taken out of the layout once: each time costs a reference count.
-    component, first_need, label = layout.component, layout.first_need, layout.label
-    first_supplier, supplier = layout.first_supplier, layout.supplier
+    block, cyclic, first_need, owner = layout.block, layout.cyclic, layout.first_need, layout.owner
+    first_supplier, supplier, label = layout.first_supplier, layout.supplier, layout.label
     buffers, recovery = layout.buffer, layout.recovery
     begin, until = np.empty(start.shape[1], np.float32), np.empty(start.shape[1], np.float32)
-    for c in range(len(component) - 1):
+    for b in range(len(cyclic)):
         again = True
         while again:
             changed = False
-            for node in range(component[c], component[c + 1]):
-                for need in range(first_need[node], first_need[node + 1]):
-                    first, last = first_supplier[need], first_supplier[need + 1]
-                    if not _lacks(first, last, supplier, touched):
-                        continue
-                    begin[:] = -NEVER
-                    until[:] = NEVER
-                    for k in range(first, last):
-                        other = supplier[k]
-                        ramp = recovery[other] if label[other] != c else np.float32(0)
-                        _meet(start[other], ready[other], ramp, begin, until)
-                    if not touched[node]:
-                        start[node] = NEVER
-                        ready[node] = 0
-                    if _delay(begin, until, buffers[need], start[node], ready[node]):
-                        touched[node] = changed = True
-            again = changed and component[c + 1] - component[c] > 1
+            for need in range(first_need[block[b]], first_need[block[b + 1]]):
+                first, last = first_supplier[need], first_supplier[need + 1]
+                if not _lacks(first, last, supplier, touched):
+                    continue
+                node = owner[need]
+                for k in range(first, last):
+                    other = supplier[k]
+                    ramp = recovery[other] if label[other] != label[node] else np.float32(0)
+                    _meet(start, ready, other, ramp, begin, until, k == first)
+                if not touched[node]:
+                    _clear(start, ready, node)
+                if _delay(begin, until, buffers[need], start, ready, node):
+                    touched[node] = changed = True
+            again = changed and cyclic[b]
 
 
 @nb.njit
-def _meet(start, ready, ramp, begin, until):
+def _clear(start, ready, node):
+    """Fill the row of a node with lanes in which it does not stop."""
+    for lane in range(start.shape[1]):
+        start[node, lane] = NEVER
+        ready[node, lane] = 0
+
+
+@nb.njit
+def _meet(start, ready, supplier, ramp, begin, until, alone):
     """Narrow the time a need lacks to that in which this supplier is down too."""
+    if alone:
+        for lane in range(len(begin)):
+            begin[lane] = start[supplier, lane]
+            until[lane] = ready[supplier, lane] + ramp
+        return
     for lane in range(len(begin)):
-        last, stop = begin[lane], start[lane]
+        last, stop = begin[lane], start[supplier, lane]
         begin[lane] = stop if stop > last else last
-        first, runs = until[lane], ready[lane] + ramp
+        first, runs = until[lane], ready[supplier, lane] + ramp
         until[lane] = runs if runs < first else first
 
 
 @nb.njit
-def _delay(begin, until, buffer, start, ready):
+def _delay(begin, until, buffer, start, ready, node):
     """Stop a node for the time its need lacks, less the buffer; return whether that is new."""
-    changed = 0
+    gained = np.float32(0)
     for lane in range(len(begin)):
         stop, runs = begin[lane] + buffer, until[lane]
-        before, after = start[lane], ready[lane]
+        before, after = start[node, lane], ready[node, lane]
         lasts = stop < runs
         earlier = stop if lasts & (stop < before) else before
         later = runs if lasts & (runs > after) else after
-        changed |= (earlier != before) | (later != after)
-        start[lane] = earlier
-        ready[lane] = later
-    return changed != 0
+        start[node, lane] = earlier
+        ready[node, lane] = later
+        moved = (earlier != before) | (later != after)
+        begin[lane] = np.float32(1) if moved else np.float32(0)
+    for lane in range(len(begin)):
+        gained = max(gained, begin[lane])
+    return gained > 0
 
 
 @nb.njit
@@ -312,20 +327,46 @@ def _draw_hits(threats, stripe, counts):
 
 
 @nb.njit
-def _account(layout, start, ready, touched, lanes, stopped, down, total):
+def _by_batch(first, trial, position, days):
+    """Sort hits by batch; `first` has their counts and becomes the bounds of the batches."""
+    for batch in range(1, len(first)):
+        first[batch] += first[batch - 1]
+    cursor = first.copy()
+    lanes, positions = np.empty(len(trial), np.int32), np.empty(len(trial), np.int32)
+    lengths = np.empty(len(trial), np.float32)
+    for hit in range(len(trial)):
+        place = cursor[trial[hit] // LANES]
+        cursor[trial[hit] // LANES] = place + 1
+        lanes[place] = trial[hit] % LANES
+        positions[place] = position[hit]
+        lengths[place] = days[hit]
+    return lanes, positions, lengths
+
+
+@nb.njit
+def _account(layout, start, ready, touched, lengths, stopped, down, total):
     """Add up stops and days down of each node and the cost of each lane; clear touched."""
     recovery, daily = layout.recovery, layout.cost
     for node in range(len(touched)):
         if not touched[node]:
             continue
         touched[node] = False
-        for lane in range(lanes):
-            stops = start[node, lane] < NEVER
-            length = ready[node, lane] + recovery[node] - start[node, lane]
-            length = np.float64(length) if stops else 0.0
-            stopped[node] += stops
-            down[node] += length
-            total[lane] += length * daily[node]
+        extra, cost = recovery[node], daily[node]
+        stops = 0
+        for lane in range(len(lengths)):
+            stop, runs = start[node, lane], ready[node, lane] + extra
+            down_here = stop < NEVER
+            lengths[lane] = runs - stop if down_here else np.float32(0)
+            stops += down_here
+        for lane in range(len(lengths)):
+            total[lane] += lengths[lane] * cost
+        stopped[node] += stops
+        width = len(lengths)
+        while width > 1:  # lanes are added by halves, which runs abreast
+            width //= 2
+            for lane in range(width):
+                lengths[lane] += lengths[lane + width]
+        down[node] += lengths[0]
 
 
 @nb.njit(nogil=True, cache=True)
@@ -337,26 +378,24 @@ def strike(layout, threats, stripe, cost):
     number = len(layout.label)
     stopped, down = np.zeros(number, np.int64), np.zeros(number)
     first = np.zeros(STRIPE // LANES + 1, np.int64)
-    trial, position, days = _draw_hits(threats, stripe, first)
-    first = np.cumsum(first)
-    order, cursor = np.empty(len(trial), np.int64), first.copy()
-    for hit in range(len(trial)):
-        order[cursor[trial[hit] // LANES]] = hit
-        cursor[trial[hit] // LANES] += 1
+    lanes, positions, lengths = _by_batch(first, *_draw_hits(threats, stripe, first))
     start, ready = np.empty((number, LANES), np.float32), np.empty((number, LANES), np.float32)
     touched, total = np.zeros(number, np.bool_), np.empty(LANES)
+    room = np.empty(LANES, np.float32)
     for batch in range((len(cost) + LANES - 1) // LANES):
-        for place in range(first[batch], first[batch + 1]):
-            node, lane = position[order[place]], trial[order[place]] % LANES
+        for hit in range(first[batch], first[batch + 1]):
+            node, lane = positions[hit], lanes[hit]
+            if batch * LANES + lane >= len(cost) or lengths[hit] <= 0:
+                continue
             if not touched[node]:
                 touched[node] = True
-                start[node] = NEVER
-                ready[node] = 0
+                _clear(start, ready, node)
             start[node, lane] = 0
-            ready[node, lane] = max(ready[node, lane], days[order[place]])
+            ready[node, lane] = max(ready[node, lane], lengths[hit])
         settle(layout, start, ready, touched)
-        total[:] = 0.0
-        lanes = min(LANES, len(cost) - batch * LANES)
-        _account(layout, start, ready, touched, lanes, stopped, down, total)
-        cost[batch * LANES : batch * LANES + lanes] = total[:lanes]
+        for lane in range(LANES):
+            total[lane] = 0.0
+        _account(layout, start, ready, touched, room, stopped, down, total)
+        for lane in range(min(LANES, len(cost) - batch * LANES)):
+            cost[batch * LANES + lane] = total[lane]
     return stopped, down

@@ -296,14 +296,17 @@ def _power_sums(values, count, centre, moments):
 
 
 @nb.njit(nogil=True, cache=True)
-def gather(values, count, base, centre, counts, sums, moments):
-    """Add values[:count] to a histogram and to the sums of powers of (value - centre)."""
-    _power_sums(values, count, centre, moments)
-    for place in range(count):
-        value = values[place]
-        b = bin_of(value, base)
-        counts[b] += 1
-        sums[b] += value
+def gather(values, bins, base, centre, counts, sums, moments):
+    """Add values to a histogram and to the sums of powers of (value - centre).
+
+    Writes the bin of each value to bins, int16 of the same shape.
+    """
+    _power_sums(values, len(values), centre, moments)
+    for place in range(len(values)):
+        bins[place] = bin_of(values[place], base)
+    for place in range(len(values)):
+        counts[bins[place]] += 1
+        sums[bins[place]] += values[place]
 
 
 @nb.njit(nogil=True, cache=True)
@@ -316,22 +319,23 @@ def bin_edge(b, base):
 
 
 @nb.njit(nogil=True, cache=True)
-def quantiles_of(values, exact, base, counts, zeros, ranks, out):
+def quantiles_of(values, bins, exact, base, counts, zeros, ranks, out):
     """Write the order statistics at ascending 0-based ranks, `zeros` zeros coming first.
 
-    Exact when all values are at hand; otherwise interpolated in a bin at most 0.4 % wide.
+    Exact when all values and their bins are at hand; otherwise interpolated in a bin, which is at
+    most 0.4 % wide.
     """
-    bins, within = np.zeros(len(ranks), np.int64), np.zeros(len(ranks), np.int64)
+    holder, within = np.zeros(len(ranks), np.int64), np.zeros(len(ranks), np.int64)
     marked = np.zeros(BINS, np.bool_)
     b, below = 0, np.int64(counts[0])
     for place in range(len(ranks)):
         if ranks[place] < zeros:
-            bins[place] = -1
+            holder[place] = -1
             continue
         while ranks[place] - zeros >= below:
             b += 1
             below += counts[b]
-        bins[place] = b
+        holder[place] = b
         within[place] = ranks[place] - zeros - (below - counts[b])
         marked[b] = True
     start = np.zeros(BINS, np.int64)
@@ -345,10 +349,10 @@ def quantiles_of(values, exact, base, counts, zeros, ranks, out):
         filled = 0
         for place in range(len(values)):
             chosen[filled] = values[place]
-            filled += marked[bin_of(values[place], base)]
+            filled += marked[bins[place]]
         chosen[:total].sort()
     for place in range(len(ranks)):
-        b = bins[place]
+        b = holder[place]
         if b < 0:
             out[place] = 0.0
         elif exact:
@@ -395,17 +399,16 @@ def simulate_block(
     and to found (risks,), the number of years with a loss. When the block is the whole run the
     histogram has one row, used anew for each risk, and quantiles and excess are written at once.
     """
-    losses = np.empty(len(annual) + STRIPE)
+    losses, bins = np.empty(len(annual)), np.empty(len(annual), np.int16)
     for risk in range(low, high):
         row = 0 if whole else risk - low
         number = _risk_block(plan, risk, first_stripe, effects, annual, losses)
-        gather(losses, number, base[risk], centre[risk], counts[row], sums[row], moments[risk])
         found[risk] += number
+        these, base_bin = losses[:number], base[risk]
+        gather(these, bins, base_bin, centre[risk], counts[row], sums[row], moments[risk])
         if whole:
-            quantiles_of(
-                losses[:number], True, base[risk], counts[row], years - number, ranks,
-                quantiles[risk],
-            )  # fmt: skip
+            zeros = years - number
+            quantiles_of(these, bins, True, base_bin, counts[row], zeros, ranks, quantiles[risk])
             excess_of(base[risk], counts[row], sums[row], quantiles[risk][middle], excess[risk])
             counts[row] = 0
             sums[row] = 0.0
@@ -414,7 +417,7 @@ def simulate_block(
 @nb.njit(nogil=True, cache=True)
 def annual_block(plan, risks, first_stripe, effects, annual):
     """Add a block of years of some risks, under effects, to annual."""
-    losses = np.empty(len(annual) + STRIPE)
+    losses = np.empty(len(annual))
     for risk in risks:
         _risk_block(plan, risk, first_stripe, effects, annual, losses)
 
@@ -428,11 +431,11 @@ def tail_block(plan, low, high, first_stripe, effects, wanted, sums, squares):
     bits, pairs = np.empty(BATCH, np.uint64), np.empty(2 * BATCH, np.uint64)
     cost, yearly = np.empty(2 * BATCH), np.zeros(STRIPE)
     touched, mask = np.empty(STRIPE + 1, np.int64), np.zeros(STRIPE, np.bool_)
-    for risk in range(low, high):
-        for offset in range(0, len(wanted), STRIPE):
-            stripe = first_stripe + offset // STRIPE
-            for year in range(STRIPE):
-                mask[year] = wanted[offset + year] if offset + year < len(wanted) else False
+    for offset in range(0, len(wanted), STRIPE):
+        stripe = first_stripe + offset // STRIPE
+        for year in range(STRIPE):
+            mask[year] = wanted[offset + year] if offset + year < len(wanted) else False
+        for risk in range(low, high):
             filled = 0
             for source in range(plan.first[risk], plan.first[risk + 1]):
                 if plan.plain[source]:
