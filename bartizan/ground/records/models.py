@@ -112,12 +112,26 @@ class RecordQuerySet(models.QuerySet[_R]):
 
 
 def _link_exists(models_: tuple[type["Record"], ...], relation: str) -> Q:
-    kinds_ = [kind_of(model) for model in models_]
-    live = Record.objects.live().filter(kind__in=kinds_).values("pk")
     links = Link.objects.filter(relation=relation) if relation else Link.objects.all()
-    return Q(Exists(links.filter(source=OuterRef("pk"), target__in=live))) | Q(
-        Exists(links.filter(target=OuterRef("pk"), source__in=live))
+    return Q(Exists(links.filter(_counts("target", models_), source=OuterRef("pk")))) | Q(
+        Exists(links.filter(_counts("source", models_), target=OuterRef("pk")))
     )
+
+
+def _counts(end: str, models_: tuple[type["Record"], ...]) -> Q:
+    """The record at this end of a link is live, and of one of these kinds.
+
+    Says what `live()` says, but of the one record a link leads to: the database looks that up,
+    where it would first have to gather all that are live.
+    """
+    in_force = Q(
+        **{f"{end}__status": Status.ACTIVE, f"{end}__kind__in": [kind_of(m) for m in models_]}
+    )
+    asks = [kind_of(model) for model in models_ if model.needs_approval]
+    if not asks:
+        return in_force
+    approved = Approval.objects.filter(record=OuterRef(end), version=OuterRef(f"{end}__version"))
+    return in_force & (~Q(**{f"{end}__kind__in": asks}) | Q(Exists(approved)))
 
 
 Records = models.Manager.from_queryset(RecordQuerySet)
