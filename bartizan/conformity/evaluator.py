@@ -20,8 +20,7 @@ from bartizan.conformity.outcome import Eyes, Outcome, depends_on_day, run
 from bartizan.conformity.reads import RECORDS, UNTOLD, Read
 from bartizan.conformity.requirement import Check, Edition, Requirement
 from bartizan.conformity.verdict import Verdict
-from bartizan.ground.people.authority import grants
-from bartizan.ground.people.models import Person, Sensitivity, Verb
+from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Approval, Link, Record
 from bartizan.ground.trail.acts import current_act
 from bartizan.ground.trail.models import Entry
@@ -53,7 +52,7 @@ def news_since(old: Mark) -> News:
     if len(rows) > TOO_MANY:
         rows = [entries.values_list("index", "leaf", "table", "key").last()]
     mark = Mark(rows[-1][0] + 1, bytes(rows[-1][1])) if rows else Mark()
-    if old.size == 0 or rows[0][0] != old.size - 1 or bytes(rows[0][1]) != old.leaf:
+    if not (old.size and rows) or (rows[0][0], bytes(rows[0][1])) != (old.size - 1, old.leaf):
         return News(mark, None)
     tables = {table for _index, _leaf, table, _key in rows[1:]}
     keys = {int(key) for _index, _leaf, table, key in rows[1:] if table == RECORDS}
@@ -148,7 +147,7 @@ def evaluate_incremental(
 ) -> dict[str, Verdict]:
     """What `evaluate` says, at the cost of what has changed since it was last asked here."""
     day = day or timezone.localdate()
-    eyes = Eyes.of(None if seen_by is None or sees_all(seen_by) else seen_by)
+    eyes = Eyes.of(seen_by)
     verdicts: dict[str, Verdict] = {}
     for one in [Edition(edition)] if edition else Edition:
         verdicts |= _evaluator(one, eyes).evaluate(day)
@@ -164,14 +163,3 @@ def _evaluator(edition: Edition, eyes: Eyes) -> Evaluator:
         if len(_evaluators) > VIEWS_KEPT:
             _evaluators.popitem(last=False)
         return _evaluators[edition, eyes]
-
-
-def sees_all(person: Person) -> bool:
-    """Is no record hidden from this person? Then they see what everybody together sees."""
-    return any(
-        grant.verb == Verb.READ
-        and grant.over == "*"
-        and grant.path.count("/") == 2
-        and grant.clearance == max(Sensitivity)
-        for grant in grants(person)
-    )
