@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bartizan.chain.models import NeededDocument, Process
 from bartizan.ground.documents.models import Document
+from bartizan.ground.documents.models.documents import DocumentQuerySet
 from bartizan.ground.records.models import Link
 
 
@@ -70,7 +71,7 @@ def _listed_procedures() -> QuerySet[NeededDocument]:
     return NeededDocument.objects.filter(process=OuterRef("pk"), document__document_type__in=types)
 
 
-def system_descriptions(day: date) -> QuerySet[Document]:
+def system_descriptions(day: date) -> DocumentQuerySet:
     """Descriptions of the system in force that are linked to its processes."""
     return _descriptions(day).linked_to(Process)
 
@@ -84,7 +85,7 @@ def processes_no_description_names(day: date) -> QuerySet[Process]:
     )
 
 
-def descriptions_of_what_is_gone(day: date) -> QuerySet[Document]:
+def descriptions_of_what_is_gone(day: date) -> DocumentQuerySet:
     """Names a process that is not in force."""
     gone = Process.objects.exclude(pk__in=Process.objects.live().values("pk")).values("pk")
     return _descriptions(day).filter(
@@ -93,6 +94,6 @@ def descriptions_of_what_is_gone(day: date) -> QuerySet[Document]:
     )
 
 
-def _descriptions(day: date) -> QuerySet[Document]:
+def _descriptions(day: date) -> DocumentQuerySet:
     described = Document.objects.filter(document_type=Document.Type.DESCRIPTION)
     return Document.objects.in_force(day).filter(pk__in=described.values("pk"))

@@ -33,33 +33,34 @@ from bartizan.chain.models import (
     Process,
     ProcessRun,
 )
+from bartizan.chain.models.processes import ProcessQuerySet
 from bartizan.ground.people.authority import kind_of
-from bartizan.ground.records.models import Action, Approval, Link, Relation, kinds
+from bartizan.ground.records.models import Action, Approval, Link, RecordQuerySet, Relation, kinds
 
 # -- 4.4, 8.1: what a process says of itself -----------------------------------------------------
 
 
-def processes() -> QuerySet[Process]:
+def processes() -> ProcessQuerySet:
     """Processes in scope."""
     return Process.objects.in_scope()
 
 
-def processes_without_owner() -> QuerySet[Process]:
+def processes_without_owner() -> ProcessQuerySet:
     """Has nobody who answers for it."""
     return processes().without_owner()
 
 
-def processes_without_inputs_or_outputs() -> QuerySet[Process]:
+def processes_without_inputs_or_outputs() -> ProcessQuerySet:
     """Does not say what it needs or what it hands on."""
     return processes().filter(Q(inputs="") | Q(outputs=""))
 
 
-def processes_tied_to_no_other() -> QuerySet[Process]:
+def processes_tied_to_no_other() -> ProcessQuerySet:
     """Has no link to another process in force."""
     return processes().not_linked_to(Process)
 
 
-def processes_tied_to_one_out_of_force() -> QuerySet[Process]:
+def processes_tied_to_one_out_of_force() -> ProcessQuerySet:
     """Is linked to a process that is not in force."""
     gone = Process.objects.exclude(pk__in=Process.objects.live().values("pk")).values("pk")
     return processes().filter(
@@ -68,17 +69,17 @@ def processes_tied_to_one_out_of_force() -> QuerySet[Process]:
     )
 
 
-def processes_without_plan() -> QuerySet[Process]:
+def processes_without_plan() -> ProcessQuerySet:
     """Does not say how it is done."""
     return processes().filter(plan="")
 
 
-def processes_that_nothing_starts() -> QuerySet[Process]:
+def processes_that_nothing_starts() -> ProcessQuerySet:
     """Says neither how often it runs nor what starts it."""
     return processes().filter(cadence_days=None, trigger="")
 
 
-def overdue_processes(day: date) -> QuerySet[Process]:
+def overdue_processes(day: date) -> ProcessQuerySet:
     """Was due to run again and has not.
 
     One that never ran and does not say since when it runs has no day it could keep to.
@@ -110,7 +111,7 @@ def criteria() -> QuerySet[Criterion]:
     return Criterion.objects.live().filter(process__in=processes())
 
 
-def processes_without_criterion() -> QuerySet[Process]:
+def processes_without_criterion() -> ProcessQuerySet:
     """Has no criterion with a pass rule or a limit."""
     decisive = Criterion.objects.live().filter(
         ~Q(rule="") | Q(lower_limit__isnull=False) | Q(upper_limit__isnull=False),
@@ -122,17 +123,17 @@ def processes_without_criterion() -> QuerySet[Process]:
 # -- 5.1, 8.2: what it is there for --------------------------------------------------------------
 
 
-def core_processes() -> QuerySet[Process]:
+def core_processes() -> ProcessQuerySet:
     """Core business processes in scope."""
     return processes().filter(is_core=True)
 
 
-def core_processes_without_requirement() -> QuerySet[Process]:
+def core_processes_without_requirement() -> ProcessQuerySet:
     """Carries no security requirement and no control, and gives no reason."""
     return _core_processes_that_carry_nothing().filter(no_requirement_reason="")
 
 
-def core_processes_with_unapproved_reason() -> QuerySet[Process]:
+def core_processes_with_unapproved_reason() -> ProcessQuerySet:
     """Gives a reason why no requirement applies that its owner has not approved."""
     by_owner = Approval.of_current_version().filter(by=OuterRef("owner"))
     return _core_processes_that_carry_nothing().filter(
@@ -140,7 +141,7 @@ def core_processes_with_unapproved_reason() -> QuerySet[Process]:
     )
 
 
-def _core_processes_that_carry_nothing() -> QuerySet[Process]:
+def _core_processes_that_carry_nothing() -> ProcessQuerySet:
     """A requirement is what a process serves; nodes, other processes and work owed are none."""
     aside = {Action, BusinessFunction, Criterion, Partner, Place, Process, ProcessRun}
     carried = [model for model in kinds().values() if model not in aside]
@@ -153,16 +154,16 @@ def _core_processes_that_carry_nothing() -> QuerySet[Process]:
     )
 
 
-def processes_that_deliver_the_system() -> QuerySet[Process]:
+def processes_that_deliver_the_system() -> ProcessQuerySet:
     """Processes that deliver the system."""
     return processes().filter(delivers_system=True)
 
 
 @cache
-def deliverers(clause: str) -> Callable[[], QuerySet[Process]]:
+def deliverers(clause: str) -> Callable[[], ProcessQuerySet]:
     """The check that asks for processes with an owner that deliver one clause."""
 
-    def check() -> QuerySet[Process]:
+    def check() -> ProcessQuerySet:
         owned = processes().filter(owner__is_active=True)
         return owned.filter(delivered_clauses__clause=clause)
 
@@ -178,7 +179,7 @@ deliverers_of_each_clause = tuple(deliverers(clause) for clause in DeliveredClau
 # -- 6.1.1, 8.1: what is planned becomes part of a process ---------------------------------------
 
 
-def planned_actions() -> QuerySet[Action]:
+def planned_actions() -> RecordQuerySet[Action]:
     """Planned actions.
 
     A correction after a run puts right what the process already asks for: it is no planned action.
@@ -187,17 +188,17 @@ def planned_actions() -> QuerySet[Action]:
     return Action.objects.live().filter(Q(source=None) | ~corrections)
 
 
-def actions_tied_to_a_process() -> QuerySet[Action]:
+def actions_tied_to_a_process() -> RecordQuerySet[Action]:
     """Planned actions tied to a process."""
     return planned_actions().linked_to(Process)
 
 
-def actions_tied_to_no_process() -> QuerySet[Action]:
+def actions_tied_to_no_process() -> RecordQuerySet[Action]:
     """Is tied to no process."""
     return planned_actions().not_linked_to(Process)
 
 
-def done_actions_that_changed_nothing() -> QuerySet[Action]:
+def done_actions_that_changed_nothing() -> RecordQuerySet[Action]:
     """Is done, yet its process is as before, and the link between them says no reason.
 
     The reason why nothing had to change is the note of the link between action and process.

@@ -7,25 +7,25 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from bartizan.chain.models import Process
 from bartizan.clauses.context.models import Obligation, ObligationScan, ProvisionControl
 from bartizan.ground.documents.models import Document, Duty
-from bartizan.ground.records.models import Attachment, Declaration, Link, declared
+from bartizan.ground.records.models import Attachment, Declaration, Link, RecordQuerySet, declared
 
 
-def obligations() -> QuerySet[Obligation]:
+def obligations() -> RecordQuerySet[Obligation]:
     """Obligations."""
     return Obligation.objects.live()
 
 
-def decided_obligations() -> QuerySet[Obligation]:
+def decided_obligations() -> RecordQuerySet[Obligation]:
     """Obligations of which it is decided whether they apply."""
     return obligations().exclude(applicability=Obligation.Applicability.UNDECIDED)
 
 
-def applicable_obligations() -> QuerySet[Obligation]:
+def applicable_obligations() -> RecordQuerySet[Obligation]:
     """Obligations that apply."""
     return obligations().filter(applicability=Obligation.Applicability.APPLIES)
 
 
-def obligations_ever_checked() -> QuerySet[Obligation]:
+def obligations_ever_checked() -> RecordQuerySet[Obligation]:
     """Obligations with a check on record."""
     return obligations().filter(last_checked__isnull=False)
 
@@ -52,43 +52,43 @@ def timely_obligation_scans(day: date) -> QuerySet[ObligationScan]:
     )
 
 
-def obligations_without_source() -> QuerySet[Obligation]:
+def obligations_without_source() -> RecordQuerySet[Obligation]:
     """Names no source."""
     return obligations().filter(source_reference="", source_link="")
 
 
-def obligations_without_text() -> QuerySet[Obligation]:
+def obligations_without_text() -> RecordQuerySet[Obligation]:
     """Has no link to its text, and no file with it."""
     files = Attachment.objects.filter(record=OuterRef("pk"))
     return obligations().filter(~Exists(files), source_link="")
 
 
-def undecided_obligations() -> QuerySet[Obligation]:
+def undecided_obligations() -> RecordQuerySet[Obligation]:
     """Does not say whether it applies."""
     return obligations().filter(applicability=Obligation.Applicability.UNDECIDED)
 
 
-def obligations_without_interval() -> QuerySet[Obligation]:
+def obligations_without_interval() -> RecordQuerySet[Obligation]:
     """Is checked at no interval that anybody has declared."""
     return obligations() if _interval() is None else Obligation.objects.none()
 
 
-def obligations_assessment_overdue(day: date) -> QuerySet[Obligation]:
+def obligations_assessment_overdue(day: date) -> RecordQuerySet[Obligation]:
     """Was not assessed inside the declared interval."""
     return obligations().filter(_overdue("assessed_on", day))
 
 
-def obligations_check_overdue(day: date) -> QuerySet[Obligation]:
+def obligations_check_overdue(day: date) -> RecordQuerySet[Obligation]:
     """Was not checked against its source inside the declared interval."""
     return obligations().filter(_overdue("last_checked", day))
 
 
-def obligations_changed_since_check() -> QuerySet[Obligation]:
+def obligations_changed_since_check() -> RecordQuerySet[Obligation]:
     """Has a source that changed after the last check."""
     return obligations().filter(source_changed_on__gt=F("last_checked"))
 
 
-def applicable_obligations_unmet() -> QuerySet[Obligation]:
+def applicable_obligations_unmet() -> RecordQuerySet[Obligation]:
     """Applies, but is linked to no process, control or plan in force."""
     plans = Document.objects.live().filter(document_type=Document.Type.PLAN)
     return (
@@ -108,18 +108,18 @@ def processes_for_legal_obligations() -> QuerySet[Process]:
     return Process.objects.live().filter(_linked_to_one_of(_legal()))
 
 
-def applicable_obligations_without_process() -> QuerySet[Obligation]:
+def applicable_obligations_without_process() -> RecordQuerySet[Obligation]:
     """Applies, but is linked to no process."""
     return applicable_obligations().not_linked_to(Process)
 
 
-def legal_obligations_without_owned_process() -> QuerySet[Obligation]:
+def legal_obligations_without_owned_process() -> RecordQuerySet[Obligation]:
     """Applies, but is linked to no process with an owner."""
     owned = Process.objects.live().filter(owner__is_active=True)
     return _legal().filter(~_linked_to_one_of(owned))
 
 
-def _legal() -> QuerySet[Obligation]:
+def _legal() -> RecordQuerySet[Obligation]:
     return applicable_obligations().filter(nature__in=Obligation.LEGAL)
 
 

@@ -6,51 +6,51 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bartizan.chain.models import Process
 from bartizan.clauses.context.models import InterestedParty, PartyRequirement, ProvisionControl
-from bartizan.ground.records.models import Action, Declaration, declared
+from bartizan.ground.records.models import Action, Declaration, RecordQuerySet, declared
 
 
-def interested_parties() -> QuerySet[InterestedParty]:
+def interested_parties() -> RecordQuerySet[InterestedParty]:
     """Interested parties."""
     return InterestedParty.objects.live()
 
 
-def parties_without_relevance() -> QuerySet[InterestedParty]:
+def parties_without_relevance() -> RecordQuerySet[InterestedParty]:
     """Says nothing about why its stake matters."""
     return interested_parties().filter(relevance="")
 
 
-def parties_without_owner() -> QuerySet[InterestedParty]:
+def parties_without_owner() -> RecordQuerySet[InterestedParty]:
     """Has nobody who answers for it."""
     return interested_parties().without_owner()
 
 
-def parties_past_review(day: date) -> QuerySet[InterestedParty]:
+def parties_past_review(day: date) -> RecordQuerySet[InterestedParty]:
     """Is past its review, or was never given a review day."""
     return interested_parties().review_overdue(day)
 
 
-def relevant_parties() -> QuerySet[InterestedParty]:
+def relevant_parties() -> RecordQuerySet[InterestedParty]:
     """Relevant interested parties."""
     return interested_parties().filter(is_relevant=True)
 
 
-def relevant_parties_without_requirement() -> QuerySet[InterestedParty]:
+def relevant_parties_without_requirement() -> RecordQuerySet[InterestedParty]:
     """Has no requirement on record, and nobody noted having looked for one."""
     known = party_requirements().filter(party=OuterRef("pk"))
     return relevant_parties().filter(~Exists(known), none_found_on=None)
 
 
-def party_requirements() -> QuerySet[PartyRequirement]:
+def party_requirements() -> RecordQuerySet[PartyRequirement]:
     """Requirements of interested parties."""
     return PartyRequirement.objects.live()
 
 
-def undecided_requirements() -> QuerySet[PartyRequirement]:
+def undecided_requirements() -> RecordQuerySet[PartyRequirement]:
     """Is neither taken on nor refused."""
     return party_requirements().filter(decision=PartyRequirement.Decision.UNDECIDED)
 
 
-def requirements_decided_by_nobody() -> QuerySet[PartyRequirement]:
+def requirements_decided_by_nobody() -> RecordQuerySet[PartyRequirement]:
     """Does not say who decided on it and when."""
     return (
         party_requirements()
@@ -59,33 +59,33 @@ def requirements_decided_by_nobody() -> QuerySet[PartyRequirement]:
     )
 
 
-def adopted_requirements() -> QuerySet[PartyRequirement]:
+def adopted_requirements() -> RecordQuerySet[PartyRequirement]:
     """Requirements taken on."""
     return party_requirements().filter(decision=PartyRequirement.Decision.ADOPTED)
 
 
-def adopted_requirements_unanswered() -> QuerySet[PartyRequirement]:
+def adopted_requirements_unanswered() -> RecordQuerySet[PartyRequirement]:
     """Is taken on, but is linked to no process and no control."""
     return adopted_requirements().not_linked_to(Process, ProvisionControl)
 
 
-def watched_requirements() -> QuerySet[PartyRequirement]:
+def watched_requirements() -> RecordQuerySet[PartyRequirement]:
     """Requirements that somebody watches."""
     return party_requirements().filter(monitored_by__is_active=True)
 
 
-def unwatched_requirements() -> QuerySet[PartyRequirement]:
+def unwatched_requirements() -> RecordQuerySet[PartyRequirement]:
     """Is watched by nobody."""
     return party_requirements().filter(Q(monitored_by=None) | Q(monitored_by__is_active=False))
 
 
-def requirements_without_interval() -> QuerySet[PartyRequirement]:
+def requirements_without_interval() -> RecordQuerySet[PartyRequirement]:
     """Is checked at no interval that anybody has declared."""
     undeclared = declared(Declaration.Figure.EXPECTATION_CHECK) is None
     return party_requirements() if undeclared else PartyRequirement.objects.none()
 
 
-def requirements_check_overdue(day: date) -> QuerySet[PartyRequirement]:
+def requirements_check_overdue(day: date) -> RecordQuerySet[PartyRequirement]:
     """Was not checked inside the declared interval."""
     overdue = Q(last_checked=None) | Q(last_checked__gt=day)
     if days := declared(Declaration.Figure.EXPECTATION_CHECK):
@@ -93,22 +93,22 @@ def requirements_check_overdue(day: date) -> QuerySet[PartyRequirement]:
     return party_requirements().filter(overdue)
 
 
-def open_gaps() -> QuerySet[PartyRequirement]:
+def open_gaps() -> RecordQuerySet[PartyRequirement]:
     """Requirements with an open gap."""
     return party_requirements().filter(gap_closed_on=None).exclude(gap="")
 
 
-def gaps_without_action() -> QuerySet[PartyRequirement]:
+def gaps_without_action() -> RecordQuerySet[PartyRequirement]:
     """Has a gap and no action to close it."""
     return open_gaps().filter(~Exists(_actions()))
 
 
-def gaps_with_late_action(day: date) -> QuerySet[PartyRequirement]:
+def gaps_with_late_action(day: date) -> RecordQuerySet[PartyRequirement]:
     """Has a gap, and an action on it is late."""
     return open_gaps().filter(Exists(_late(_actions(), day)))
 
 
-def gaps_with_late_action_not_escalated(day: date) -> QuerySet[PartyRequirement]:
+def gaps_with_late_action_not_escalated(day: date) -> RecordQuerySet[PartyRequirement]:
     """Has a gap, and an action on it is late without top management having been told."""
     return open_gaps().filter(Exists(_late(_actions(), day).filter(escalated_on=None)))
 

@@ -7,62 +7,62 @@ from django.db.models import Exists, OuterRef, QuerySet
 from bartizan.chain.models import Process
 from bartizan.clauses.context.models import OtherManagementSystem, PrincipleReview
 from bartizan.ground.documents.models import Document
-from bartizan.ground.records.models import Link, Record, Relation
+from bartizan.ground.records.models import Link, Record, RecordQuerySet, Relation
 
 Principle = PrincipleReview.Principle
 
 
-def principle_reviews() -> QuerySet[PrincipleReview]:
+def principle_reviews() -> RecordQuerySet[PrincipleReview]:
     """Reviews of principles."""
     return PrincipleReview.objects.live()
 
 
-def principle_reviews_past_review(day: date) -> QuerySet[PrincipleReview]:
+def principle_reviews_past_review(day: date) -> RecordQuerySet[PrincipleReview]:
     """Is past its review, or was never given a review day."""
     return principle_reviews().review_overdue(day)
 
 
-def principle_reviews_citing_nothing() -> QuerySet[PrincipleReview]:
+def principle_reviews_citing_nothing() -> RecordQuerySet[PrincipleReview]:
     """Cites no record that counts."""
     return principle_reviews().filter(~Exists(_citations()))
 
 
-def leadership_applied() -> QuerySet[PrincipleReview]:
+def leadership_applied() -> RecordQuerySet[PrincipleReview]:
     """Reviews of leadership that cite a record."""
     return _shown(Principle.LEADERSHIP)
 
 
-def processes_applied() -> QuerySet[PrincipleReview]:
+def processes_applied() -> RecordQuerySet[PrincipleReview]:
     """Reviews of the process approach that cite a record."""
     return _shown(Principle.PROCESSES)
 
 
-def customizing_applied() -> QuerySet[PrincipleReview]:
+def customizing_applied() -> RecordQuerySet[PrincipleReview]:
     """Reviews of fitting the system to the organization that cite a record."""
     return _shown(Principle.CUSTOMIZED)
 
 
-def involvement_applied() -> QuerySet[PrincipleReview]:
+def involvement_applied() -> RecordQuerySet[PrincipleReview]:
     """Reviews of involving people that cite a record."""
     return _shown(Principle.PEOPLE)
 
 
-def integration_applied() -> QuerySet[PrincipleReview]:
+def integration_applied() -> RecordQuerySet[PrincipleReview]:
     """Reviews of integration that cite a record."""
     return _shown(Principle.INTEGRATED)
 
 
-def dynamics_applied() -> QuerySet[PrincipleReview]:
+def dynamics_applied() -> RecordQuerySet[PrincipleReview]:
     """Reviews of staying dynamic that cite a record."""
     return _shown(Principle.DYNAMIC)
 
 
-def culture_applied() -> QuerySet[PrincipleReview]:
+def culture_applied() -> RecordQuerySet[PrincipleReview]:
     """Reviews of people and culture that cite a record."""
     return _shown(Principle.CULTURE)
 
 
-def relationships_applied() -> QuerySet[PrincipleReview]:
+def relationships_applied() -> RecordQuerySet[PrincipleReview]:
     """Reviews of relationships that cite a record."""
     return _shown(Principle.RELATIONSHIPS)
 
@@ -79,7 +79,7 @@ EIGHT = [
 ]
 
 
-def _shown(principle: str) -> QuerySet[PrincipleReview]:
+def _shown(principle: str) -> RecordQuerySet[PrincipleReview]:
     return principle_reviews().filter(Exists(_citations()), principle=principle)
 
 
@@ -92,12 +92,12 @@ def _citations() -> QuerySet[Link]:
     )
 
 
-def other_management_systems() -> QuerySet[OtherManagementSystem]:
+def other_management_systems() -> RecordQuerySet[OtherManagementSystem]:
     """Other management systems."""
     return OtherManagementSystem.objects.live()
 
 
-def other_management_systems_apart() -> QuerySet[OtherManagementSystem]:
+def other_management_systems_apart() -> RecordQuerySet[OtherManagementSystem]:
     """Shares no process and no document, and no reason is given for standing alone."""
     apart = other_management_systems().filter(stands_alone_reason="")
     return apart.not_linked_to(Process, Document)

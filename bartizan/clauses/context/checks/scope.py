@@ -17,45 +17,45 @@ from bartizan.clauses.context.models import (
 )
 from bartizan.ground.people.authority import kind_of
 from bartizan.ground.people.models import Assignment, Authority, Verb
-from bartizan.ground.records.models import Approval, Link, Relation, Status
+from bartizan.ground.records.models import Approval, Link, RecordQuerySet, Relation, Status
 
 
-def scopes() -> QuerySet[Scope]:
+def scopes() -> RecordQuerySet[Scope]:
     """Scopes."""
     return Scope.objects.filter(status=Status.ACTIVE)
 
 
-def approved_scopes() -> QuerySet[Scope]:
+def approved_scopes() -> RecordQuerySet[Scope]:
     """Approved scopes."""
     return Scope.objects.live()
 
 
-def unapproved_scopes() -> QuerySet[Scope]:
+def unapproved_scopes() -> RecordQuerySet[Scope]:
     """Is not approved as it stands now."""
     return scopes().unapproved()
 
 
-def scopes_beside_another() -> QuerySet[Scope]:
+def scopes_beside_another() -> RecordQuerySet[Scope]:
     """Is not the only scope in force."""
     return scopes().filter(Exists(scopes().exclude(pk=OuterRef("pk"))))
 
 
-def scopes_without_owner() -> QuerySet[Scope]:
+def scopes_without_owner() -> RecordQuerySet[Scope]:
     """Has nobody who answers for it."""
     return scopes().without_owner()
 
 
-def scopes_past_review(day: date) -> QuerySet[Scope]:
+def scopes_past_review(day: date) -> RecordQuerySet[Scope]:
     """Is past its review, or was never given a review day."""
     return scopes().review_overdue(day)
 
 
-def scopes_without_audience() -> QuerySet[Scope]:
+def scopes_without_audience() -> RecordQuerySet[Scope]:
     """Names nobody who has to be able to read it."""
     return scopes().filter(audience=None)
 
 
-def scopes_hidden_from_audience(day: date) -> QuerySet[Scope]:
+def scopes_hidden_from_audience(day: date) -> RecordQuerySet[Scope]:
     """Is hidden from somebody who has to be able to read it."""
     current = Assignment.objects.current(day).exclude(role__is_retired=True)
     over = ("*", Scope._meta.app_label, kind_of(Scope))

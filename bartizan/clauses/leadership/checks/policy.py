@@ -10,43 +10,45 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bartizan.clauses.context.models import Scope
 from bartizan.clauses.leadership.models import BusinessChange, Commitment, SecurityPolicy
+from bartizan.clauses.leadership.models.policy import SecurityPolicyQuerySet
 from bartizan.clauses.leadership.top_management import (
     approvals_by_top_management,
     of_top_management_now,
 )
 from bartizan.ground.documents.models import Document, DocumentVersion
+from bartizan.ground.documents.models.documents import DocumentQuerySet
 from bartizan.ground.records.models import Approval
 
 # -- 5.2.1: who established it -------------------------------------------------------------------
 
 
-def policies(day: date) -> QuerySet[SecurityPolicy]:
+def policies(day: date) -> SecurityPolicyQuerySet:
     """Security policies put forward as in force."""
     return SecurityPolicy.objects.said_to_apply(day)
 
 
-def policies_without_a_first_day(day: date) -> QuerySet[SecurityPolicy]:
+def policies_without_a_first_day(day: date) -> SecurityPolicyQuerySet:
     """Does not say from when on it is in effect."""
     return policies(day).filter(effective_from=None)
 
 
-def unapproved_policies(day: date) -> QuerySet[SecurityPolicy]:
+def unapproved_policies(day: date) -> SecurityPolicyQuerySet:
     """Is not approved as it stands now."""
     return policies(day).unapproved()
 
 
-def policies_others_approved(day: date) -> QuerySet[SecurityPolicy]:
+def policies_others_approved(day: date) -> SecurityPolicyQuerySet:
     """Was approved by somebody who was not top management."""
     return policies(day).approved().filter(~Exists(approvals_by_top_management()))
 
 
-def policies_approved_late(day: date) -> QuerySet[SecurityPolicy]:
+def policies_approved_late(day: date) -> SecurityPolicyQuerySet:
     """Was approved after the day it took effect."""
     late = Approval.of_current_version().filter(on__gt=OuterRef("effective_from"))
     return policies(day).filter(Exists(late))
 
 
-def policies_with_a_newer_text(day: date) -> QuerySet[SecurityPolicy]:
+def policies_with_a_newer_text(day: date) -> SecurityPolicyQuerySet:
     """Has a text that took effect after what was approved."""
     newer = DocumentVersion.objects.in_force(day).filter(
         document=OuterRef("document"), effective_from__gt=OuterRef("effective_from")
@@ -57,12 +59,12 @@ def policies_with_a_newer_text(day: date) -> QuerySet[SecurityPolicy]:
 # -- 5.2.1: what it says -------------------------------------------------------------------------
 
 
-def policies_in_force(day: date) -> QuerySet[SecurityPolicy]:
+def policies_in_force(day: date) -> SecurityPolicyQuerySet:
     """Security policies in force."""
     return SecurityPolicy.objects.in_force(day)
 
 
-def policies_with_a_text(day: date) -> QuerySet[SecurityPolicy]:
+def policies_with_a_text(day: date) -> SecurityPolicyQuerySet:
     """Security policies in force that have a text."""
     return policies_in_force(day).filter(document__in=Document.objects.in_force(day))
 
@@ -72,32 +74,32 @@ def scopes_with_a_purpose() -> QuerySet[Scope]:
     return Scope.objects.live().exclude(purpose="")
 
 
-def policies_without_meeting_requirements(day: date) -> QuerySet[SecurityPolicy]:
+def policies_without_meeting_requirements(day: date) -> SecurityPolicyQuerySet:
     """Has no commitment to meet the requirements that apply."""
     return _not_promising(day, tag=Commitment.Tag.REQUIREMENTS)
 
 
-def policies_without_improvement(day: date) -> QuerySet[SecurityPolicy]:
+def policies_without_improvement(day: date) -> SecurityPolicyQuerySet:
     """Has no commitment to get better continually."""
     return _not_promising(day, tag=Commitment.Tag.IMPROVEMENT)
 
 
-def policies_without_the_law(day: date) -> QuerySet[SecurityPolicy]:
+def policies_without_the_law(day: date) -> SecurityPolicyQuerySet:
     """Has no commitment to comply that names the law."""
     return _not_promising(day, tag=Commitment.Tag.COMPLIANCE, names_law=True)
 
 
-def policies_without_regulation(day: date) -> QuerySet[SecurityPolicy]:
+def policies_without_regulation(day: date) -> SecurityPolicyQuerySet:
     """Has no commitment to comply that names regulation."""
     return _not_promising(day, tag=Commitment.Tag.COMPLIANCE, names_regulation=True)
 
 
-def policies_without_other_requirements(day: date) -> QuerySet[SecurityPolicy]:
+def policies_without_other_requirements(day: date) -> SecurityPolicyQuerySet:
     """Has no commitment to comply that names the other requirements subscribed to."""
     return _not_promising(day, tag=Commitment.Tag.COMPLIANCE, names_other=True)
 
 
-def _not_promising(day: date, **promise: str | bool) -> QuerySet[SecurityPolicy]:
+def _not_promising(day: date, **promise: str | bool) -> SecurityPolicyQuerySet:
     promises = Commitment.objects.live().filter(policy=OuterRef("pk"), **promise)
     return policies_with_a_text(day).filter(~Exists(promises))
 
@@ -105,7 +107,7 @@ def _not_promising(day: date, **promise: str | bool) -> QuerySet[SecurityPolicy]
 # -- 5.2.2: reviewed when the organization becomes another one -----------------------------------
 
 
-def policies_reviewed_out_of_turn(day: date) -> QuerySet[SecurityPolicy]:
+def policies_reviewed_out_of_turn(day: date) -> SecurityPolicyQuerySet:
     """Policies in force that have themselves reviewed after a merger or change of business."""
     return policies_with_a_text(day).exclude(review_triggers="")
 
@@ -126,65 +128,65 @@ def changes_without_a_review_in_time(day: date) -> QuerySet[BusinessChange]:
 # -- 5.2.2, draft 4.2: under control, and signed -------------------------------------------------
 
 
-def policy_documents(day: date) -> QuerySet[Document]:
+def policy_documents(day: date) -> DocumentQuerySet:
     """Documents that hold the policy."""
     return Document.objects.filter(pk__in=policies(day).values("document"))
 
 
-def policies_without_document(day: date) -> QuerySet[SecurityPolicy]:
+def policies_without_document(day: date) -> SecurityPolicyQuerySet:
     """Is not held as a document under control."""
     return policies(day).filter(document=None)
 
 
-def policy_documents_out_of_control(day: date) -> QuerySet[Document]:
+def policy_documents_out_of_control(day: date) -> DocumentQuerySet:
     """Is a draft or retired, so not under control."""
     under_control = Document.objects.live().values("pk")
     return policy_documents(day).exclude(pk__in=under_control)
 
 
-def policy_documents_without_version(day: date) -> QuerySet[Document]:
+def policy_documents_without_version(day: date) -> DocumentQuerySet:
     """Has no approved version in effect."""
     versions = DocumentVersion.objects.in_force(day).values("document")
     return policy_documents(day).exclude(pk__in=versions)
 
 
-def policy_documents_without_owner(day: date) -> QuerySet[Document]:
+def policy_documents_without_owner(day: date) -> DocumentQuerySet:
     """Has nobody who answers for it."""
     return policy_documents(day).without_owner()
 
 
-def policy_documents_past_review(day: date) -> QuerySet[Document]:
+def policy_documents_past_review(day: date) -> DocumentQuerySet:
     """Is past its review, or was never given a review day."""
     return policy_documents(day).review_overdue(day)
 
 
-def policies_without_owner(day: date) -> QuerySet[SecurityPolicy]:
+def policies_without_owner(day: date) -> SecurityPolicyQuerySet:
     """Has nobody who answers for it."""
     return policies(day).without_owner()
 
 
-def policies_past_review(day: date) -> QuerySet[SecurityPolicy]:
+def policies_past_review(day: date) -> SecurityPolicyQuerySet:
     """Is past its review, or was never given a review day."""
     return policies(day).review_overdue(day)
 
 
-def signed_policies(day: date) -> QuerySet[SecurityPolicy]:
+def signed_policies(day: date) -> SecurityPolicyQuerySet:
     """Security policies in force that somebody signed."""
     return policies_in_force(day).exclude(endorsed_on=None)
 
 
-def policies_signed_by_others(day: date) -> QuerySet[SecurityPolicy]:
+def policies_signed_by_others(day: date) -> SecurityPolicyQuerySet:
     """Is signed by somebody who is not top management today, or not as top management."""
     at_the_top = Q(of_top_management_now("endorsed_by", day), endorsed_as__is_top_management=True)
     return signed_policies(day).filter(~at_the_top)
 
 
-def policies_signed_before_they_changed(day: date) -> QuerySet[SecurityPolicy]:
+def policies_signed_before_they_changed(day: date) -> SecurityPolicyQuerySet:
     """Has changed since it was signed."""
     return signed_policies(day).filter(endorsed_on__lt=F("revised_on"))
 
 
-def policies_with_unsigned_copies(day: date) -> QuerySet[SecurityPolicy]:
+def policies_with_unsigned_copies(day: date) -> SecurityPolicyQuerySet:
     """Has copies that do not show who signed it, as what and when."""
     return signed_policies(day).filter(copy_is_signed=False)
 
@@ -192,12 +194,12 @@ def policies_with_unsigned_copies(day: date) -> QuerySet[SecurityPolicy]:
 # -- 5.2.2: for others ---------------------------------------------------------------------------
 
 
-def policies_decided_for_others(day: date) -> QuerySet[SecurityPolicy]:
+def policies_decided_for_others(day: date) -> SecurityPolicyQuerySet:
     """Security policies in force with a public summary or a decision to withhold it."""
     return policies_in_force(day).filter(~Q(public_summary="") | Q(withheld_on__isnull=False))
 
 
-def policies_with_an_old_summary(day: date) -> QuerySet[SecurityPolicy]:
+def policies_with_an_old_summary(day: date) -> SecurityPolicyQuerySet:
     """Has a public summary that nobody held against the text as it is now."""
     stale = Q(summary_checked_on=None) | Q(summary_checked_on__lt=F("revised_on"))
     return policies_in_force(day).filter(stale).exclude(public_summary="")

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from bartizan.clauses.context.models import InterestedParty
 from bartizan.clauses.support.models import Communication, Direction
 from bartizan.ground.documents.checks.procedures import procedures
-from bartizan.ground.documents.models import Document, Duty
+from bartizan.ground.documents.models import Duty
+from bartizan.ground.documents.models.documents import DocumentQuerySet
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Declaration, declared
 
@@ -34,23 +35,23 @@ MESSAGES = (
 MEDIA = (Duty.SPOKESPERSON, Duty.MEDIA_RELEASE, Duty.MEDIA_STRATEGY, Duty.HOLDING_STATEMENTS)
 
 
-def two_way_procedures(day: date) -> QuerySet[Document]:
+def two_way_procedures(day: date) -> DocumentQuerySet:
     """Procedures for telling people and hearing them."""
     found = procedures(day, *TWO_WAY)
     return found if declared(Declaration.Figure.TWO_WAY) is not None else found.none()
 
 
-def message_procedures(day: date) -> QuerySet[Document]:
+def message_procedures(day: date) -> DocumentQuerySet:
     """Procedures for communicating with interested parties."""
     return procedures(day, *MESSAGES)
 
 
-def message_procedures_past_review(day: date) -> QuerySet[Document]:
+def message_procedures_past_review(day: date) -> DocumentQuerySet:
     """Is past its review, or was never given a review day."""
     return message_procedures(day).review_overdue(day)
 
 
-def media_procedures(day: date) -> QuerySet[Document]:
+def media_procedures(day: date) -> DocumentQuerySet:
     """Procedures for answering the media."""
     return procedures(day, *MEDIA)
 

@@ -18,12 +18,13 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, TruncDate
+from django.db.models.lookups import StartsWith
 
 from bartizan.clauses.context.checks.obligations import applicable_obligations
 from bartizan.clauses.context.checks.parties import relevant_parties
 from bartizan.clauses.context.models import InterestedParty, Obligation
 from bartizan.clauses.support.models import Communication
-from bartizan.ground.records.models import Link, Relation, Status
+from bartizan.ground.records.models import Link, RecordQuerySet, Relation, Status
 
 # -- 4.2.2 d: those whom an obligation concerns are told of it -----------------------------------
 
@@ -61,8 +62,8 @@ def obligations_untold_to_units() -> QuerySet[Obligation]:
     """Was not passed on to the people of every unit named since it last changed."""
     named = Obligation.audience_units.through.objects.filter(obligation=OuterRef("pk"))
     below = ExpressionWrapper(OuterRef(OuterRef("unit__path")), CharField())
-    reached = Communication.units.through.objects.alias(below=below).filter(
-        communication=OuterRef("pk"), below__startswith=F("unit__path")
+    reached = Communication.units.through.objects.filter(
+        StartsWith(below, F("unit__path")), communication=OuterRef("pk")
     )
     told = _told().filter(Exists(reached))
     return applicable_obligations().filter(Exists(named.filter(~Exists(told))))
@@ -89,22 +90,22 @@ def _told() -> QuerySet[Communication]:
 # -- 4.2.3.9: relationships are looked after -----------------------------------------------------
 
 
-def parties_looked_after() -> QuerySet[InterestedParty]:
+def parties_looked_after() -> RecordQuerySet[InterestedParty]:
     """Relevant interested parties with an owner or a rhythm of contact."""
     return relevant_parties().filter(Q(owner__is_active=True) | Q(contact_cadence_days__gt=0))
 
 
-def relevant_parties_without_owner() -> QuerySet[InterestedParty]:
+def relevant_parties_without_owner() -> RecordQuerySet[InterestedParty]:
     """Has nobody who looks after the relationship."""
     return relevant_parties().without_owner()
 
 
-def relevant_parties_without_cadence() -> QuerySet[InterestedParty]:
+def relevant_parties_without_cadence() -> RecordQuerySet[InterestedParty]:
     """Does not say how often one is in touch."""
     return relevant_parties().filter(contact_cadence_days=None)
 
 
-def parties_out_of_touch(day: date) -> QuerySet[InterestedParty]:
+def parties_out_of_touch(day: date) -> RecordQuerySet[InterestedParty]:
     """Was not in touch within the days set for it."""
     contacts = (
         Communication.objects.live()

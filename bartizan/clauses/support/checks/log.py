@@ -12,8 +12,9 @@ from django.db.models import (
     Q,
     QuerySet,
 )
+from django.db.models.lookups import StartsWith
 
-from bartizan.clauses.support.models import Communication, PartyClearance
+from bartizan.clauses.support.models import Communication, CommunicationQuerySet, PartyClearance
 from bartizan.ground.people.models import Assignment, Person, Sensitivity, Unit, Verb
 from bartizan.ground.records.entitled import entitled
 from bartizan.ground.records.models import Declaration, declared
@@ -21,17 +22,17 @@ from bartizan.ground.records.models import Declaration, declared
 # -- 7.4: sensitivity decided before release ------------------------------------------------------
 
 
-def sent_communications() -> QuerySet[Communication]:
+def sent_communications() -> CommunicationQuerySet:
     """Communications sent."""
     return Communication.objects.sent()
 
 
-def communications_not_classified_before() -> QuerySet[Communication]:
+def communications_not_classified_before() -> CommunicationQuerySet:
     """Went out before anybody had decided how sensitive it is."""
     return sent_communications().filter(Q(classified_at=None) | Q(classified_at__gt=F("at")))
 
 
-def communications_classified_by_others() -> QuerySet[Communication]:
+def communications_classified_by_others() -> CommunicationQuerySet:
     """Was classified by somebody whose role does not decide that."""
     by_role = Assignment.objects.filter(
         Q(person=OuterRef("classified_by")) | Q(deputy=OuterRef("classified_by")),
@@ -48,14 +49,14 @@ def communications_classified_by_others() -> QuerySet[Communication]:
     )
 
 
-def communications_to_people_not_cleared() -> QuerySet[Communication]:
+def communications_to_people_not_cleared() -> CommunicationQuerySet:
     """Reached somebody who is not cleared for it."""
     level = ExpressionWrapper(OuterRef("sensitivity"), output_field=IntegerField())
     people = Person.objects.alias(level=level).filter(_reached()).exclude(_cleared())
     return _not_public().filter(Exists(people))
 
 
-def communications_to_parties_not_cleared() -> QuerySet[Communication]:
+def communications_to_parties_not_cleared() -> CommunicationQuerySet:
     """Reached an outside party that is not cleared for it."""
     cleared = PartyClearance.objects.filter(
         Q(until=None) | Q(until__gte=OuterRef(OuterRef("at__date"))),
@@ -67,7 +68,7 @@ def communications_to_parties_not_cleared() -> QuerySet[Communication]:
     return _not_public().filter(Exists(parties.filter(~Exists(cleared))))
 
 
-def _not_public() -> QuerySet[Communication]:
+def _not_public() -> CommunicationQuerySet:
     return sent_communications().filter(sensitivity__gt=Sensitivity.PUBLIC)
 
 
@@ -75,7 +76,7 @@ def _reached() -> Q:
     """People whom the outer communication reached: by name, in a unit, or as holders of a role."""
     through = Communication.units.through.objects.filter(communication=OuterRef(OuterRef("pk")))
     path = ExpressionWrapper(OuterRef("unit__path"), output_field=CharField())
-    in_unit = through.alias(path=path).filter(path__startswith=F("unit__path"))
+    in_unit = through.filter(StartsWith(path, F("unit__path")))
     by_name = Communication.people.through.objects.filter(
         communication=OuterRef(OuterRef("pk")), person=OuterRef("pk")
     )
@@ -108,13 +109,13 @@ def _cleared() -> Q:
 # -- 5.1: why security matters, from the top ------------------------------------------------------
 
 
-def messages_from_the_top() -> QuerySet[Communication]:
+def messages_from_the_top() -> CommunicationQuerySet:
     """Messages on why security matters."""
     messages = sent_communications().filter(purpose=Communication.Purpose.LEADERSHIP)
     return messages if declared(Declaration.Figure.LEADERSHIP) is not None else messages.none()
 
 
-def messages_not_from_the_top(day: date) -> QuerySet[Communication]:
+def messages_not_from_the_top(day: date) -> CommunicationQuerySet:
     """Was neither written nor signed by somebody of top management."""
     within = _messages_within(day)
     return within.exclude(pk__in=within.from_the_top().values("pk"))
@@ -123,14 +124,14 @@ def messages_not_from_the_top(day: date) -> QuerySet[Communication]:
 def units_the_top_did_not_reach(day: date) -> QuerySet[Unit]:
     """Got no message from top management within the declared interval."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    reached = Communication.units.through.objects.alias(path=path).filter(
+    reached = Communication.units.through.objects.filter(
+        StartsWith(path, F("unit__path")),
         communication__in=_messages_within(day).from_the_top().values("pk"),
-        path__startswith=F("unit__path"),
     )
     return Unit.objects.filter(~Exists(reached), in_scope=True)
 
 
-def _messages_within(day: date) -> QuerySet[Communication]:
+def _messages_within(day: date) -> CommunicationQuerySet:
     every = timedelta(days=declared(Declaration.Figure.LEADERSHIP) or 0)
     return messages_from_the_top().between(day - every, day)
 
@@ -138,12 +139,12 @@ def _messages_within(day: date) -> QuerySet[Communication]:
 # -- 4.2.3.5: what others know and think is weighed -----------------------------------------------
 
 
-def consultation_inputs() -> QuerySet[Communication]:
+def consultation_inputs() -> CommunicationQuerySet:
     """Views received in consultations."""
     return Communication.objects.received().filter(purpose=Communication.Purpose.CONSULTATION)
 
 
-def inputs_not_weighed(day: date) -> QuerySet[Communication]:
+def inputs_not_weighed(day: date) -> CommunicationQuerySet:
     """Was neither taken up nor declined by the day it was due."""
     due = Q(answer_due__lt=day) | Q(answer_due=None)
     return consultation_inputs().filter(due, disposition="")

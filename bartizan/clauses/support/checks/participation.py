@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bartizan.clauses.support.models import Communication, Side
+from bartizan.clauses.support.models import Communication, CommunicationQuerySet, Side
 from bartizan.ground.people.models import Person, Unit
 from bartizan.ground.records.models import Declaration, declared
 
 
-def contributions() -> QuerySet[Communication]:
+def contributions() -> CommunicationQuerySet:
     """Reports, suggestions and answers of our own people."""
     return Communication.objects.received().filter(side=Side.INTERNAL)
 

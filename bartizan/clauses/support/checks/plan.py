@@ -4,7 +4,9 @@
 somebody is an entry too, and counts for whom it names alone.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import (
     DateField,
@@ -25,40 +27,40 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 from bartizan.clauses.context.models import InterestedParty
 from bartizan.clauses.support.models import Channel, Communication, PlannedCommunication, Side
 from bartizan.ground.people.models import Role
-from bartizan.ground.records.models import Declaration, Status, declared
+from bartizan.ground.records.models import Declaration, RecordQuerySet, Status, declared
 
 
-def plan_entries() -> QuerySet[PlannedCommunication]:
+def plan_entries() -> RecordQuerySet[PlannedCommunication]:
     """Entries of the communication plan, approved or not."""
     return PlannedCommunication.objects.filter(status=Status.ACTIVE, is_needed=True)
 
 
-def planned_communications() -> QuerySet[PlannedCommunication]:
+def planned_communications() -> RecordQuerySet[PlannedCommunication]:
     """Approved entries of the communication plan."""
     return PlannedCommunication.objects.live().filter(is_needed=True)
 
 
-def internal_entries() -> QuerySet[PlannedCommunication]:
+def internal_entries() -> RecordQuerySet[PlannedCommunication]:
     """Approved entries for inside."""
     return planned_communications().filter(side=Side.INTERNAL)
 
 
-def external_entries() -> QuerySet[PlannedCommunication]:
+def external_entries() -> RecordQuerySet[PlannedCommunication]:
     """Approved entries for outside."""
     return planned_communications().filter(side=Side.EXTERNAL)
 
 
-def entries_not_approved() -> QuerySet[PlannedCommunication]:
+def entries_not_approved() -> RecordQuerySet[PlannedCommunication]:
     """Was not approved as it stands."""
     return plan_entries().unapproved()
 
 
-def entries_past_review(day: date) -> QuerySet[PlannedCommunication]:
+def entries_past_review(day: date) -> RecordQuerySet[PlannedCommunication]:
     """Is past its review, or was never given a review day."""
     return plan_entries().review_overdue(day)
 
 
-def entries_without_subject() -> QuerySet[PlannedCommunication]:
+def entries_without_subject() -> RecordQuerySet[PlannedCommunication]:
     """Does not say what it is about."""
     return planned_communications().filter(subject="")
 
@@ -66,18 +68,18 @@ def entries_without_subject() -> QuerySet[PlannedCommunication]:
 # -- when -----------------------------------------------------------------------------------------
 
 
-def entries_never_due() -> QuerySet[PlannedCommunication]:
+def entries_never_due() -> RecordQuerySet[PlannedCommunication]:
     """Has no day, no cadence and nothing that triggers it."""
     return planned_communications().filter(cadence_days=None, planned_on=None, trigger="")
 
 
-def entries_overdue(day: date) -> QuerySet[PlannedCommunication]:
+def entries_overdue(day: date) -> RecordQuerySet[PlannedCommunication]:
     """Was due, and no communication is on record."""
     late = Q(pk__in=_cadence_missed(day)) | Q(pk__in=_day_missed(day)) | Q(pk__in=_missed(day))
     return planned_communications().filter(late)
 
 
-def _cadence_missed(day: date) -> QuerySet[PlannedCommunication]:
+def _cadence_missed(day: date) -> QuerySet[PlannedCommunication, Mapping[str, Any]]:
     """By the calendar: the next one was due so many days after the last, or after the start."""
     done = _communications(day).order_by().values("planned").annotate(last=Max(TruncDate("at")))
     interval = ExpressionWrapper(
@@ -90,13 +92,13 @@ def _cadence_missed(day: date) -> QuerySet[PlannedCommunication]:
     return entries.alias(due=due).filter(due__lt=day).values("pk")
 
 
-def _day_missed(day: date) -> QuerySet[PlannedCommunication]:
+def _day_missed(day: date) -> QuerySet[PlannedCommunication, Mapping[str, Any]]:
     """Said once: anything said since the entry was made will do."""
     entries = planned_communications().filter(planned_on__lt=day)
     return entries.filter(~Exists(_communications(day))).values("pk")
 
 
-def _missed(day: date) -> QuerySet[PlannedCommunication]:
+def _missed(day: date) -> QuerySet[PlannedCommunication, Mapping[str, Any]]:
     """Triggered: something was said on the day it happened or later."""
     said = _communications(day).filter(at__date__gte=OuterRef("triggered_on"))
     entries = planned_communications().filter(triggered_on__lt=day)
@@ -111,7 +113,7 @@ def _communications(day: date) -> QuerySet[Communication]:
 # -- with whom ------------------------------------------------------------------------------------
 
 
-def entries_without_audience() -> QuerySet[PlannedCommunication]:
+def entries_without_audience() -> RecordQuerySet[PlannedCommunication]:
     """Reaches no interested party, role, unit or group that is still there."""
     to_party = Exists(_audience("parties").filter(interestedparty__in=_live_parties()))
     to_role = Exists(_audience("roles").filter(role__in=Role.objects.filter(is_retired=False)))
@@ -143,18 +145,18 @@ def _audience(field: str) -> QuerySet:
 # -- how ------------------------------------------------------------------------------------------
 
 
-def entries_with_channels_to_test() -> QuerySet[PlannedCommunication]:
+def entries_with_channels_to_test() -> RecordQuerySet[PlannedCommunication]:
     """Approved entries of the communication plan."""
     every = declared(Declaration.Figure.CHANNEL_TEST)
     return planned_communications() if every is not None else planned_communications().none()
 
 
-def entries_without_channel() -> QuerySet[PlannedCommunication]:
+def entries_without_channel() -> RecordQuerySet[PlannedCommunication]:
     """Names no channel."""
     return entries_with_channels_to_test().filter(channel=None)
 
 
-def entries_with_untested_channel(day: date) -> QuerySet[PlannedCommunication]:
+def entries_with_untested_channel(day: date) -> RecordQuerySet[PlannedCommunication]:
     """Goes by a channel that passed no test within the declared interval."""
     every = timedelta(days=declared(Declaration.Figure.CHANNEL_TEST) or 0)
     tested = Channel.objects.filter(

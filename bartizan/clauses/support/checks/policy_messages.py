@@ -6,6 +6,7 @@ Here, and not with the policy, because it takes the log of communication to tell
 from datetime import date, timedelta
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.lookups import StartsWith
 
 from bartizan.clauses.leadership.checks.roles import roles_that_report_performance
 from bartizan.clauses.leadership.models import SecurityPolicy
@@ -62,8 +63,8 @@ def units_not_told_by_their_leader(day: date) -> QuerySet[Unit]:
         leaders.filter(person=OuterRef("signed_by"))
     )
     path = ExpressionWrapper(OuterRef(OuterRef("path")), output_field=CharField())
-    reached = Communication.units.through.objects.alias(path=path).filter(
-        communication=OuterRef("pk"), path__startswith=F("unit__path")
+    reached = Communication.units.through.objects.filter(
+        StartsWith(path, F("unit__path")), communication=OuterRef("pk")
     )
     return led_units(day).filter(~Exists(messages.filter(by_leader, Exists(reached))))
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 
 from bartizan.ground.documents.checks.making import (
     approvals_by_the_entitled,
@@ -23,6 +24,7 @@ from bartizan.ground.documents.models import (
     RetentionRule,
     RetrievalSample,
 )
+from bartizan.ground.documents.models.documents import DocumentQuerySet, DocumentVersionQuerySet
 from bartizan.ground.records.models import Approval, Declaration, Link, declared
 
 # -- 7.5.3 a: at hand -----------------------------------------------------------------------------
@@ -48,18 +50,18 @@ def points_of_use_out_of_reach() -> QuerySet[PointOfUse]:
 # -- 7.5.3 c: reviewed at intervals ---------------------------------------------------------------
 
 
-def documents_with_review_date() -> QuerySet[Document]:
+def documents_with_review_date() -> DocumentQuerySet:
     """Documents with a day of review."""
     return documents().filter(archived_on=None, review_due__isnull=False)
 
 
-def documents_past_review(day: date) -> QuerySet[Document]:
+def documents_past_review(day: date) -> DocumentQuerySet:
     """Was never reviewed, or is past the day of its next review."""
     used = documents().filter(archived_on=None)
     return used.filter(Q(reviewed_on=None) | Q(review_due=None) | Q(review_due__lt=day))
 
 
-def documents_not_approved_by_the_entitled(day: date) -> QuerySet[Document]:
+def documents_not_approved_by_the_entitled(day: date) -> DocumentQuerySet:
     """Has no current version approved by somebody entitled to approve it."""
     approved = DocumentVersion.objects.in_force(day).filter(
         Exists(approvals_by_the_entitled()), document=OuterRef("pk")
@@ -70,13 +72,13 @@ def documents_not_approved_by_the_entitled(day: date) -> QuerySet[Document]:
 # -- 7.5.3 d: what is obsolete is gone ------------------------------------------------------------
 
 
-def superseded_versions(day: date) -> QuerySet[DocumentVersion]:
+def superseded_versions(day: date) -> DocumentVersionQuerySet:
     """Superseded versions."""
     old = DocumentVersion.objects.superseded(day)
     return old if declared(Declaration.Figure.WITHDRAWAL) is not None else old.none()
 
 
-def versions_not_withdrawn(day: date) -> QuerySet[DocumentVersion]:
+def versions_not_withdrawn(day: date) -> DocumentVersionQuerySet:
     """Is superseded and was neither withdrawn nor marked obsolete in time."""
     gone = Q(withdrawn_on__lte=day) | Q(marked_obsolete_on__lte=day)
     return _overdue_for_withdrawal(day).exclude(pk__in=DocumentVersion.objects.filter(gone))
@@ -88,7 +90,7 @@ def points_of_use_with_obsolete_version(day: date) -> QuerySet[PointOfUse]:
     return points_of_use().filter(found_version__in=old.values("pk"))
 
 
-def versions_used_after_withdrawal(day: date) -> QuerySet[DocumentVersion]:
+def versions_used_after_withdrawal(day: date) -> DocumentVersionQuerySet:
     """Was in use after it had been withdrawn."""
     found = PointOfUse.objects.live().filter(
         found_version=OuterRef("pk"), checked_on__gt=OuterRef("withdrawn_on")
@@ -101,25 +103,25 @@ def versions_used_after_withdrawal(day: date) -> QuerySet[DocumentVersion]:
     )
 
 
-def _overdue_for_withdrawal(day: date) -> QuerySet[DocumentVersion]:
+def _overdue_for_withdrawal(day: date) -> DocumentVersionQuerySet:
     grace = timedelta(days=declared(Declaration.Figure.WITHDRAWAL) or 0)
-    return superseded_versions(day).filter(replaced_on__lt=day - grace)
+    return superseded_versions(day).filter(LessThan(F("replaced_on"), day - grace))
 
 
 # -- 7.5.3 e: archived ----------------------------------------------------------------------------
 
 
-def archived_documents() -> QuerySet[Document]:
+def archived_documents() -> DocumentQuerySet:
     """Archived documents."""
     return documents().filter(archived_on__isnull=False)
 
 
-def archived_documents_without_mark() -> QuerySet[Document]:
+def archived_documents_without_mark() -> DocumentQuerySet:
     """Does not say why it is kept, or is not marked as archived."""
     return archived_documents().filter(Q(archive_purpose="") | Q(archive_mark=""))
 
 
-def archived_documents_without_end() -> QuerySet[Document]:
+def archived_documents_without_end() -> DocumentQuerySet:
     """Does not say until when it is kept."""
     return archived_documents().filter(kept_until=None)
 
@@ -127,19 +129,19 @@ def archived_documents_without_end() -> QuerySet[Document]:
 # -- 7.5.3: who gets it, where it lies ------------------------------------------------------------
 
 
-def documents_tried_at_intervals() -> QuerySet[Document]:
+def documents_tried_at_intervals() -> DocumentQuerySet:
     """Documents in use."""
     used = documents().filter(archived_on=None)
     return used if declared(Declaration.Figure.RETRIEVAL) is not None else used.none()
 
 
-def documents_sent_to_nobody() -> QuerySet[Document]:
+def documents_sent_to_nobody() -> DocumentQuerySet:
     """Has no distribution list."""
     lists = Distribution.objects.filter(document=OuterRef("pk"))
     return documents().filter(~Exists(lists), archived_on=None)
 
 
-def documents_without_rule_or_place() -> QuerySet[Document]:
+def documents_without_rule_or_place() -> DocumentQuerySet:
     """Has no access rule, or does not say where it is kept."""
     of_class = ~Q(document_class=None) & ~Q(document_class__access_rule="")
     ruled = documents().filter(~Q(access_rule="") | of_class).exclude(location="")
@@ -153,12 +155,12 @@ def samples_retrieved(day: date) -> QuerySet[RetrievalSample]:
     return done.none() if every is None else done.filter(on__gte=day - timedelta(days=every))
 
 
-def documents_not_retrieved() -> QuerySet[Document]:
+def documents_not_retrieved() -> DocumentQuerySet:
     """Was not found, or could not be read, when it was last asked for."""
     return _failing_samples(documents())
 
 
-def _failing_samples(among: QuerySet[Document]) -> QuerySet[Document]:
+def _failing_samples(among: DocumentQuerySet) -> DocumentQuerySet:
     tries = RetrievalSample.objects.filter(document=OuterRef("pk")).order_by("-on", "-pk")
     found = Subquery(tries.values("was_found")[:1])
     readable = Subquery(tries.values("was_readable")[:1])
@@ -169,18 +171,18 @@ def _failing_samples(among: QuerySet[Document]) -> QuerySet[Document]:
 # -- 7.5.3: changes -------------------------------------------------------------------------------
 
 
-def versions_without_author_or_reason(day: date) -> QuerySet[DocumentVersion]:
+def versions_without_author_or_reason(day: date) -> DocumentVersionQuerySet:
     """Does not say who wrote it or why."""
     return issued_versions(day).filter(Q(author=None) | Q(reason=""))
 
 
-def versions_issued_unapproved(day: date) -> QuerySet[DocumentVersion]:
+def versions_issued_unapproved(day: date) -> DocumentVersionQuerySet:
     """Came into effect although nobody approved it."""
     approvals = Approval.objects.filter(record=OuterRef("pk"))
     return issued_versions(day).filter(~Exists(approvals))
 
 
-def versions_edited_after_approval(day: date) -> QuerySet[DocumentVersion]:
+def versions_edited_after_approval(day: date) -> DocumentVersionQuerySet:
     """Was edited after it had been approved."""
     approvals = Approval.objects.filter(record=OuterRef("pk"))
     return issued_versions(day).unapproved().filter(Exists(approvals))
@@ -215,12 +217,12 @@ def classes_without_retention_rule() -> QuerySet[DocumentClass]:
     return DocumentClass.objects.live().filter(~Exists(rules))
 
 
-def documents_kept_too_long(day: date) -> QuerySet[Document]:
+def documents_kept_too_long(day: date) -> DocumentQuerySet:
     """Is kept past its end without a hold."""
     return Document.objects.filter(kept_until__lt=day, disposal=None, on_hold_since=None)
 
 
-def documents_destroyed_early() -> QuerySet[Document]:
+def documents_destroyed_early() -> DocumentQuerySet:
     """Was disposed of before its end, or while it was on hold."""
     early = Disposal.objects.filter(document=OuterRef("pk"))
     on_hold = Q(on_hold_since__isnull=False) & Exists(
@@ -232,30 +234,30 @@ def documents_destroyed_early() -> QuerySet[Document]:
 # -- 7.5.3: from outside --------------------------------------------------------------------------
 
 
-def outside_documents() -> QuerySet[Document]:
+def outside_documents() -> DocumentQuerySet:
     """Documents of others."""
     found = documents().outside().filter(archived_on=None)
     return found if declared(Declaration.Figure.EDITION_CHECK) is not None else found.none()
 
 
-def outside_documents_not_identified() -> QuerySet[Document]:
+def outside_documents_not_identified() -> DocumentQuerySet:
     """Does not say who issued it or which edition is in use."""
     return outside_documents().filter(Q(source="") | Q(edition=""))
 
 
-def outside_documents_without_owner() -> QuerySet[Document]:
+def outside_documents_without_owner() -> DocumentQuerySet:
     """Has nobody who answers for it."""
     return outside_documents().without_owner()
 
 
-def outside_documents_not_checked(day: date) -> QuerySet[Document]:
+def outside_documents_not_checked(day: date) -> DocumentQuerySet:
     """Was not checked for a newer edition within the declared interval."""
     every = timedelta(days=declared(Declaration.Figure.EDITION_CHECK) or 0)
     checked = Q(edition_checked_on__gte=day - every, edition_checked_on__lte=day)
     return outside_documents().filter(~checked | Q(edition_checked_on=None))
 
 
-def outside_documents_outdated() -> QuerySet[Document]:
+def outside_documents_outdated() -> DocumentQuerySet:
     """Is used in an edition that a newer one has replaced."""
     return outside_documents().exclude(newer_edition="")
 
@@ -263,19 +265,19 @@ def outside_documents_outdated() -> QuerySet[Document]:
 # -- draft 4.5.4: records -------------------------------------------------------------------------
 
 
-def kept_records() -> QuerySet[Document]:
+def kept_records() -> DocumentQuerySet:
     """Documents kept as records."""
     kept = documents().filter(document_type=Document.Type.RECORD)
     return kept if declared(Declaration.Figure.RETRIEVAL) is not None else kept.none()
 
 
-def records_without_reference() -> QuerySet[Document]:
+def records_without_reference() -> DocumentQuerySet:
     """Has no reference, or one that another document has too."""
     others = documents().filter(reference=OuterRef("reference")).exclude(pk=OuterRef("pk"))
     return kept_records().filter(Q(reference="") | Exists(others))
 
 
-def records_without_source() -> QuerySet[Document]:
+def records_without_source() -> DocumentQuerySet:
     """Is linked to nothing that it came from."""
     links = Link.objects.filter(Q(source=OuterRef("pk")) | Q(target=OuterRef("pk")))
     return kept_records().filter(~Exists(links))
@@ -286,6 +288,6 @@ def records_read_on_trial(day: date) -> QuerySet[RetrievalSample]:
     return samples_retrieved(day).filter(document__in=kept_records().values("pk"))
 
 
-def records_that_failed_a_trial() -> QuerySet[Document]:
+def records_that_failed_a_trial() -> DocumentQuerySet:
     """Was not found, or could not be read, when it was last asked for."""
     return _failing_samples(kept_records())

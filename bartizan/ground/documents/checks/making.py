@@ -16,17 +16,18 @@ from bartizan.ground.documents.models import (
     RetrievalSample,
     SuitableForm,
 )
+from bartizan.ground.documents.models.documents import DocumentQuerySet, DocumentVersionQuerySet
 from bartizan.ground.people.models import Verb
 from bartizan.ground.records.entitled import entitled
 from bartizan.ground.records.models import Approval, Attachment, Declaration, declared
 
 
-def documents() -> QuerySet[Document]:
+def documents() -> DocumentQuerySet:
     """Documents."""
     return Document.objects.live().filter(disposal=None)
 
 
-def own_documents() -> QuerySet[Document]:
+def own_documents() -> DocumentQuerySet:
     """Documents of our own in use."""
     return documents().filter(archived_on=None).exclude(pk__in=Document.objects.outside())
 
@@ -34,14 +35,14 @@ def own_documents() -> QuerySet[Document]:
 # -- 7.5.1: what the information is worth ---------------------------------------------------------
 
 
-def documents_under_a_scheme() -> QuerySet[Document]:
+def documents_under_a_scheme() -> DocumentQuerySet:
     """Documents under a classification scheme."""
     if declared(Declaration.Figure.CLASSIFICATION) is None:
         return documents().none()
     return documents().filter(Exists(DocumentClass.objects.live()))
 
 
-def documents_not_classified(day: date) -> QuerySet[Document]:
+def documents_not_classified(day: date) -> DocumentQuerySet:
     """Was not given a class of the scheme by its owner in time."""
     grace = declared(Declaration.Figure.CLASSIFICATION)
     if grace is None:
@@ -54,24 +55,24 @@ def documents_not_classified(day: date) -> QuerySet[Document]:
 # -- 7.5.2: identified, suitable, approved --------------------------------------------------------
 
 
-def documents_without_reference() -> QuerySet[Document]:
+def documents_without_reference() -> DocumentQuerySet:
     """Has no reference."""
     return documents().filter(reference="")
 
 
-def documents_with_doubled_reference() -> QuerySet[Document]:
+def documents_with_doubled_reference() -> DocumentQuerySet:
     """Has a reference that another document has too."""
     others = documents().filter(reference=OuterRef("reference")).exclude(pk=OuterRef("pk"))
     return documents().filter(~Q(reference=""), Exists(others))
 
 
-def documents_without_version() -> QuerySet[Document]:
+def documents_without_version() -> DocumentQuerySet:
     """Has no version."""
     versions = DocumentVersion.objects.current().filter(document=OuterRef("pk"))
     return own_documents().filter(~Exists(versions))
 
 
-def versions_without_author_or_date(day: date) -> QuerySet[DocumentVersion]:
+def versions_without_author_or_date(day: date) -> DocumentVersionQuerySet:
     """Does not say who wrote it or since when it counts."""
     incomplete = DocumentVersion.objects.live().filter(Q(author=None) | Q(effective_from=None))
     unnamed = issued_versions(day).filter(author=None)
@@ -80,12 +81,12 @@ def versions_without_author_or_date(day: date) -> QuerySet[DocumentVersion]:
     )
 
 
-def versions_in_force(day: date) -> QuerySet[DocumentVersion]:
+def versions_in_force(day: date) -> DocumentVersionQuerySet:
     """Current versions."""
     return DocumentVersion.objects.in_force(day).filter(document__in=documents().values("pk"))
 
 
-def versions_in_unsuitable_form(day: date) -> QuerySet[DocumentVersion]:
+def versions_in_unsuitable_form(day: date) -> DocumentVersionQuerySet:
     """Is in a format, language or medium that is not on the list for its audience."""
     suitable = SuitableForm.objects.filter(
         audience=OuterRef("document__audience"),
@@ -96,31 +97,31 @@ def versions_in_unsuitable_form(day: date) -> QuerySet[DocumentVersion]:
     return versions_in_force(day).filter(~Exists(suitable))
 
 
-def versions_without_text(day: date) -> QuerySet[DocumentVersion]:
+def versions_without_text(day: date) -> DocumentVersionQuerySet:
     """Holds neither a text nor a file."""
     electronic = versions_in_force(day).filter(medium__in=("", Medium.ELECTRONIC, Medium.BOTH))
     files = Attachment.objects.filter(record=OuterRef("pk"))
     return electronic.filter(~Exists(files), body="")
 
 
-def documents_that_did_not_open() -> QuerySet[Document]:
+def documents_that_did_not_open() -> DocumentQuerySet:
     """Could not be opened and read when it was last tried."""
     tries = RetrievalSample.objects.filter(document=OuterRef("pk")).order_by("-on", "-pk")
     last = Subquery(tries.values("was_readable")[:1])
     return documents().alias(was_readable=last).filter(was_readable=False)
 
 
-def issued_versions(day: date) -> QuerySet[DocumentVersion]:
+def issued_versions(day: date) -> DocumentVersionQuerySet:
     """Issued versions."""
     return DocumentVersion.objects.issued(day).filter(document__in=documents().values("pk"))
 
 
-def issued_versions_once_approved(day: date) -> QuerySet[DocumentVersion]:
+def issued_versions_once_approved(day: date) -> DocumentVersionQuerySet:
     """Issued versions with an approval."""
     return issued_versions(day).filter(Exists(Approval.objects.filter(record=OuterRef("pk"))))
 
 
-def versions_without_review(day: date) -> QuerySet[DocumentVersion]:
+def versions_without_review(day: date) -> DocumentVersionQuerySet:
     """Was not reviewed, before it came into effect, by somebody entitled who did not write it."""
     reviewed = Q(reviewed_on__lte=F("effective_from"), reviewed_by__isnull=False)
     by_another = Q(author=None) | ~Q(reviewed_by=F("author"))
@@ -131,7 +132,7 @@ def versions_without_review(day: date) -> QuerySet[DocumentVersion]:
     )
 
 
-def versions_without_approval(day: date) -> QuerySet[DocumentVersion]:
+def versions_without_approval(day: date) -> DocumentVersionQuerySet:
     """Was not approved, before it came into effect, by somebody entitled who did not write it."""
     approvals = approvals_by_the_entitled().filter(
         ~Q(by=Coalesce(OuterRef("author"), 0)), on__lte=OuterRef("effective_from")

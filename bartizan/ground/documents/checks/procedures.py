@@ -4,9 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from django.db.models import QuerySet
-
 from bartizan.ground.documents.models import Document, Duty
+from bartizan.ground.documents.models.documents import DocumentQuerySet
 
 RECORD_CONTROL = (
     Duty.IDENTIFYING,
@@ -19,10 +18,10 @@ RECORD_CONTROL = (
 
 
 @cache
-def settling(duty: Duty) -> Callable[[date], QuerySet[Document]]:
+def settling(duty: Duty) -> Callable[[date], DocumentQuerySet]:
     """The check that a procedure in force says of itself that it settles the duty."""
 
-    def check(day: date) -> QuerySet[Document]:
+    def check(day: date) -> DocumentQuerySet:
         return procedures(day, duty)
 
     check.__doc__ = f"Current procedures on “{duty.label}”."
@@ -30,11 +29,11 @@ def settling(duty: Duty) -> Callable[[date], QuerySet[Document]]:
     return check
 
 
-def procedures(day: date, *duties: Duty) -> QuerySet[Document]:
+def procedures(day: date, *duties: Duty) -> DocumentQuerySet:
     """Procedures with a version in force that settle one of the duties."""
     return Document.objects.in_force(day).procedures(*duties)
 
 
-def record_procedures(day: date) -> QuerySet[Document]:
+def record_procedures(day: date) -> DocumentQuerySet:
     """Procedures on the control of records."""
     return procedures(day, *RECORD_CONTROL)

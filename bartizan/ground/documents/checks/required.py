@@ -8,9 +8,8 @@ document that says where, as an auditor would want to be told.
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import QuerySet
-
 from bartizan.ground.documents.models import Document
+from bartizan.ground.documents.models.documents import DocumentQuerySet
 
 CALLED_FOR = {
     "2022:4.2.2-c": "obligations",
@@ -39,15 +38,15 @@ CALLED_FOR_BY_DRAFT = {
 }
 
 
-def documents_called_for(day: date) -> QuerySet[Document]:
+def documents_called_for(day: date) -> DocumentQuerySet:
     """Documents in force that say which item of the standard calls for them."""
     return Document.objects.in_force(day).filter(fulfils__in=[*CALLED_FOR, *CALLED_FOR_BY_DRAFT])
 
 
-def fulfilling(item: str, subject: str) -> Callable[[date], QuerySet[Document]]:
+def fulfilling(item: str, subject: str) -> Callable[[date], DocumentQuerySet]:
     """The check that a document in force fulfils what one item calls for."""
 
-    def check(day: date) -> QuerySet[Document]:
+    def check(day: date) -> DocumentQuerySet:
         return Document.objects.in_force(day).filter(fulfils=item)
 
     check.__doc__ = f"Documents in force on {subject}, as {item} calls for."
