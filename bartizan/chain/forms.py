@@ -42,7 +42,7 @@ class RunForm(RegisterForm):
             del self.fields["process"]  # its results are by the criteria of this process
         elif self.process:
             first = {"planned_on": self.process.next_run, "performed_by": person.pk}
-            self.initial = first | self.initial
+            self.initial = {**first, **self.initial}
         results = self.instance.results.all() if self.instance.pk else ()
         self.given = {result.criterion_id: result for result in results}
         self.answers: dict[int, dict[str, Any]] = {}
@@ -55,7 +55,8 @@ class RunForm(RegisterForm):
         if self.instance.pk:
             return self.instance.process
         number = self.data.get("process") or self.initial.get("process")
-        return self.fields["process"].queryset.filter(number=number).first()
+        asked: Any = self.fields["process"]  # a choice among those its reader may see
+        return asked.queryset.filter(number=number).first()
 
     def asked(self, process: Process, person: Person) -> QuerySet[Criterion]:
         """The criteria in force, and those that this run has a result for already."""
@@ -115,9 +116,8 @@ class RunForm(RegisterForm):
 def _result_fields(criterion: Criterion, given: CriterionResult | None) -> dict[str, forms.Field]:
     """What is asked about one criterion: did it pass, what was seen, what was done if it failed."""
     answers = [("", _("no result")), ("yes", _("passed")), ("no", _("failed"))]
-    value, follow_up = (
-        CriterionResult._meta.get_field(name).formfield() for name in ("value", "follow_up")
-    )
+    asked = forms.fields_for_model(CriterionResult, ["value", "follow_up"])
+    value, follow_up = asked["value"], asked["follow_up"]
     value.help_text = " ".join([criterion.rule, criterion.limits]).strip()
     passed = forms.ChoiceField(label=_("Result"), choices=answers, required=False)
     if given:

@@ -1,5 +1,6 @@
 """What the registers of the supply chain show: its nodes, its processes, and their runs."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.forms import ProcessForm, RunForm
@@ -16,7 +17,9 @@ from bartizan.chain.models import (
 )
 from bartizan.ground.records.register import KEEPING, About, Register
 
-NO_DEMAND = {_("Demands of the chain"): ["no_demand_reason", "no_demand_on"]}
+NO_DEMAND: dict[str | Promise, list[str]] = {
+    _("Demands of the chain"): ["no_demand_reason", "no_demand_on"]
+}
 
 processes = Register(
     model=Process,

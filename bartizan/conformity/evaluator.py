@@ -47,10 +47,11 @@ class News(NamedTuple):
 
 def news_since(old: Mark) -> News:
     """What has happened in the log since a mark."""
-    entries = Entry.objects.filter(index__gte=max(old.size - 1, 0)).order_by("index")
-    rows = list(entries.values_list("index", "leaf", "table", "key")[: TOO_MANY + 1])
+    found = Entry.objects.filter(index__gte=max(old.size - 1, 0))
+    entries = found.order_by("index").values_list("index", "leaf", "table", "key")
+    rows = list(entries[: TOO_MANY + 1])
     if len(rows) > TOO_MANY:
-        rows = [entries.values_list("index", "leaf", "table", "key").last()]
+        rows = list(entries.reverse()[:1])
     mark = Mark(rows[-1][0] + 1, bytes(rows[-1][1])) if rows else Mark()
     if not (old.size and rows) or (rows[0][0], bytes(rows[0][1])) != (old.size - 1, old.leaf):
         return News(mark, None)

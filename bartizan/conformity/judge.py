@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from bartizan.conformity.attestations import Attestations, Claim
 from bartizan.conformity.outcome import Outcome
@@ -21,7 +22,7 @@ def judge(
 ) -> Verdict:
     """The verdict on one item from what its checks returned and what people stand for."""
 
-    def verdict(value: Value, **found: object) -> Verdict:
+    def verdict(value: Value, **found: Any) -> Verdict:
         return Verdict(requirement, day, value, seen_by=seen_by, **found)
 
     def outcomes(checks: Checks) -> tuple[Outcome, ...]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from bartizan.conformity.requirement import Requirement, Value
+from bartizan.conformity.requirement import Requirement, Value, Words
 from bartizan.conformity.requirements import CATALOGUE
 from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import Assignment, Person, Verb
@@ -135,7 +135,7 @@ class Attestation(Record):
 
     def objections(self, day: date, seen_by: Person | None = None) -> list[str]:
         """Why it does not count on that day, in words for its author."""
-        found = []
+        found: list[Words] = []
         if self.status == Status.DRAFT:
             found.append(_("it is a draft"))
         if self.attested_on > day:

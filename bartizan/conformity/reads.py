@@ -16,6 +16,7 @@ from django.db.models import Exists, QuerySet
 from django.db.models.lookups import Exact, In, IsNull
 from django.db.models.sql import Query
 from django.db.models.sql.constants import LOUTER
+from django.db.models.sql.datastructures import Join
 from django.db.models.sql.where import AND, OR, WhereNode
 
 from bartizan.ground.people.models import Person
@@ -80,7 +81,10 @@ def _seen(person: Person, query: Query, alias: str) -> Any:
     seen = Exists(visible)
     if query.alias_map[alias].join_type != LOUTER:
         return seen
-    return WhereNode([IsNull(KEY.get_col(alias), True), seen], connector=OR)
+    either = WhereNode(connector=OR)
+    either.add(IsNull(KEY.get_col(alias), True), OR)
+    either.add(seen, OR)
+    return either
 
 
 def _queries(query: Query) -> Iterator[Query]:
@@ -119,7 +123,7 @@ def _reads(query: Query) -> Iterator[Read]:
 def _kinds_at(query: Query, alias: str) -> Iterable[str]:
     """The kinds a record at `alias` can be of: its own table's, those asked for, or any."""
     join = query.alias_map[alias]
-    if join.parent_alias and join.join_cols == ((POINTER, KEY.column),):
+    if isinstance(join, Join) and join.join_cols == ((POINTER, KEY.column),):
         own = _kind_of_table().get(query.alias_map[join.parent_alias].table_name)
         if own:
             return [own]

@@ -5,7 +5,7 @@ functions and return a queryset; whoever wants to know why an item fell short fo
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ Words = str | Promise
 
 # A check takes nothing, or in a parameter named `day` the day it is to speak for.
 Check = Callable[..., "QuerySet[Any]"]
-Checks = Check | list[Check] | tuple[Check, ...]
+Checks = Check | Sequence[Check]
 
 
 class Edition(TextChoices):

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from bartizan.conformity.attestations import Signed
 from bartizan.conformity.outcome import COUNT_LIMIT, Outcome
-from bartizan.conformity.requirement import Check, Confirmation
+from bartizan.conformity.requirement import Check, Confirmation, Words
 
 IRREGULAR = {"is": "are", "was": "were", "has": "have", "does": "do"}
 
@@ -33,7 +33,7 @@ def plural_of(phrase: str) -> str:
 
     Nothing where that would take knowing the language: whom "it" means, what is a verb.
     """
-    verb, rest = re.fullmatch(r"([\w-]*)(.*)", phrase).groups()
+    [(verb, rest)] = re.findall(r"\A([\w-]*)(.*)\Z", phrase)
     if re.search(r"\b(it|itself)\b|\b(that|which|who|whose)\b.*\bits\b", rest):
         return ""
     if re.match(r"(is|was) an?\b", phrase):
@@ -92,7 +92,7 @@ def subject(outcome: Outcome, among: Outcome | None) -> str:
     }
 
 
-def counted(count: int, one: str, many: str) -> str:
+def counted(count: int, one: Words | None, many: Words | None) -> str:
     return f"{number_of(count)} {one if count == 1 else many}"
 
 
@@ -109,7 +109,9 @@ def standing(outcomes: Sequence[Outcome]) -> str:
     ) % {"records": capfirst(counted(outcome.count, outcome.model._meta.verbose_name, many))}
 
 
-def awaited(confirmation: Confirmation) -> str:
+def awaited(confirmation: Confirmation | None) -> str:
+    if confirmation is None:
+        return ""
     return _("Still to come: %(statement)s.") % {"statement": confirmation.says}
 
 
@@ -120,7 +122,9 @@ def confirmation(signed: Signed | None) -> str:
     return _("%(name)s confirmed it on %(day)s.") % words
 
 
-def absence(signed: Signed) -> str:
+def absence(signed: Signed | None) -> str:
+    if signed is None or signed.since is None:
+        return ""
     return _("%(name)s stated on %(day)s that it did not arise since %(since)s.") % {
         "name": signed.attested_by__name,
         "day": day_of(signed.attested_on),

@@ -15,11 +15,12 @@ from bartizan.ground.documents.models import (
     Document,
     DocumentVersion,
 )
+from bartizan.ground.people.authority import PeopleQuerySet
 from bartizan.ground.people.models import Assignment, Person, Sensitivity, Unit
 from bartizan.ground.records.life import Refused
 
 
-def recipients(document: Document, day: date) -> QuerySet[Person]:
+def recipients(document: Document, day: date) -> PeopleQuerySet[Person]:
     """Everybody on the distribution lists of a document, as of a day."""
     lists = Distribution.objects.filter(document=document)
     path = ExpressionWrapper(OuterRef("unit__path"), output_field=CharField())

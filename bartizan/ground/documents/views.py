@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -13,11 +13,12 @@ from bartizan.ground.documents import reading
 from bartizan.ground.documents.models import Acknowledgement, DocumentVersion
 from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import Verb
+from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records import display, life
 from bartizan.ground.trail.acts import act
 
 
-def _version_for(request: HttpRequest, number: str) -> DocumentVersion:
+def _version_for(request: SignedInRequest, number: str) -> DocumentVersion:
     """A version that the reader may see as a record, or that was distributed to them."""
     seen = DocumentVersion.objects.visible_to(request.user).filter(number=number).first()
     meant = reading.readable(request.user, timezone.localdate())
@@ -25,7 +26,7 @@ def _version_for(request: HttpRequest, number: str) -> DocumentVersion:
 
 
 @require_safe
-def read(request: HttpRequest, number: str) -> HttpResponse:
+def read(request: SignedInRequest, number: str) -> HttpResponse:
     """The text of one version, and the button to acknowledge it."""
     version, today = _version_for(request, number), timezone.localdate()
     mine = Acknowledgement.objects.filter(document_version=version, person=request.user).first()
@@ -44,7 +45,7 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def acknowledge(request: HttpRequest, number: str) -> HttpResponse:
+def acknowledge(request: SignedInRequest, number: str) -> HttpResponse:
     """A reader says that they have read it."""
     today = timezone.localdate()
     with act(request.user, through="page", why=_("read and acknowledged")):
@@ -58,7 +59,7 @@ def acknowledge(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def hand_out(request: HttpRequest, number: str) -> HttpResponse:
+def hand_out(request: SignedInRequest, number: str) -> HttpResponse:
     """Note that everybody on the distribution lists has received the version."""
     with act(request.user, through="page", why=_("handed out")):
         seen = DocumentVersion.objects.visible_to(request.user).select_for_update(of=("self",))
@@ -73,7 +74,7 @@ def hand_out(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, number: str, sha256: str) -> HttpResponse:
+def file(request: SignedInRequest, number: str, sha256: str) -> FileResponse:
     """A file of a version, to whoever may read the version."""
     found = _version_for(request, number).attachments.filter(sha256=sha256).first()
     if found is None:

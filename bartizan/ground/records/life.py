@@ -142,7 +142,7 @@ def attach(record: Record, by: Person, file: UploadedFile | None) -> str:
         part.replace(path)
     Attachment.objects.create(
         record_id=record.pk,
-        name=Path(file.name).name[:200],
+        name=Path(file.name or "").name[:200],
         sha256=digest.hexdigest(),
         size=file.size,
         added_by=by,
