@@ -1,31 +1,49 @@
 """Making a database ready, finding out whether it is, and founding an organization in it."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.text import slugify
 
-from bartizan.cli.terminal import CouldNotRun
+from bartizan.cli.terminal import CouldNotRun, Counting
+from bartizan.exchange.backup import PG_DUMP, standing_in
 from bartizan.ground.people.models import Assignment, Person, Role, Sensitivity, Unit, Verb
 from bartizan.ground.trail.acts import act
 from bartizan.ground.trail.verification import verify
 
+NONE_YET = "There is no database yet: run `bartizan setup` (or `bartizan demo`)."
+
 
 def prepare(say: Callable[[str], None]) -> None:
     """Create or upgrade the tables. A step that fails leaves the data as it was."""
-    if not _missing_migrations():
+    if exists() and not _missing_migrations():
         return
     say("Preparing the database …")
-    call_command("migrate", verbosity=0, interactive=False)
+    with Counting("Tables"):
+        call_command("migrate", verbosity=0, interactive=False)
+    make_cache()
+
+
+def make_cache() -> None:
+    """The table that counts tries to sign in. It is no part of what a rewound database holds."""
     call_command("createcachetable", verbosity=0)
+
+
+def exists() -> bool:
+    """Is there a database with anything in it? Asking does not make one."""
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
+        name = Path(connection.settings_dict["NAME"])
+        return name.is_file() and name.stat().st_size > 0
+    return bool(connection.introspection.table_names())
 
 
 def _missing_migrations() -> bool:
@@ -36,30 +54,34 @@ def _missing_migrations() -> bool:
 def demand_prepared() -> None:
     """Stop with a sentence where there is no database yet, or one of another version."""
     try:
+        if not exists():
+            raise CouldNotRun(NONE_YET)
         missing = _missing_migrations()
     except DatabaseError as error:
-        raise CouldNotRun(f"The database can't be reached: {error}") from error
+        raise CouldNotRun(f"The database can't be reached: {str(error).strip()}") from error
     if missing:
-        raise CouldNotRun("The database is not ready: run `bartizan setup` (or `bartizan demo`).")
+        raise CouldNotRun("The database is of an older version: run `bartizan upgrade`.")
 
 
-def throw_away(folder: Path) -> None:
-    """From here on, work in a new SQLite database in `folder`, with files and keys of its own."""
-    connections.close_all()
-    connections.settings["default"] = connections.configure_settings(
-        {
-            "default": {
-                "ENGINE": "django.db.backends.sqlite3",
-                "NAME": folder / "assess.sqlite3",
-                "OPTIONS": {"init_command": "PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON"},
-            }
-        }
-    )["default"]
-    del connections["default"]
-    settings.TRAIL_KEY, settings.MEDIA_ROOT = folder / "trail.key", folder / "files"
-    # The tables as the models have them, without the way there: a tenth of the time.
-    settings.MIGRATION_MODULES = dict.fromkeys(app.label for app in apps.get_app_configs())
-    call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
+@contextmanager
+def thrown_away(folder: Path) -> Iterator[None]:
+    """Work in a new SQLite database in `folder`, with files and key of its own, and in no other."""
+    own = {
+        "TRAIL_KEY": folder / "trail.key",
+        "MEDIA_ROOT": folder / "files",
+        # The tables as the models have them, without the way there: a tenth of the time.
+        "MIGRATION_MODULES": dict.fromkeys(app.label for app in apps.get_app_configs()),
+    }
+    real = {name: getattr(settings, name) for name in own}
+    try:
+        for name, value in own.items():
+            setattr(settings, name, value)
+        with standing_in(folder / "assess.sqlite3"):
+            call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
+            yield
+    finally:
+        for name, value in real.items():
+            setattr(settings, name, value)
 
 
 # What the first roles of any organization may do. They can be changed like any other role.
@@ -76,7 +98,8 @@ FIRST_ROLES = (
         "code": "security-manager",
         "name": "Security manager",
         "responsibilities": (
-            "Keeps the system conforming to the standard.\nReports to top management how it performs."
+            "Keeps the system conforming to the standard.\n"
+            "Reports to top management how it performs."
         ),
         "upholds_conformity": True,
         "reports_performance": True,
@@ -85,10 +108,13 @@ FIRST_ROLES = (
 )
 
 
-def found(organization: str, name: str, email: str, director: str) -> Person:
-    """The organization, its first two roles, and who holds them. All of it, or nothing."""
+def demand_unfounded() -> None:
     if Unit.objects.exists():
         raise CouldNotRun("There is an organization in this database already.")
+
+
+def found(organization: str, name: str, email: str, director: str) -> Person:
+    """The organization, its first two roles, and who holds them. All of it, or nothing."""
     with act(None, through="command", why="the organization is founded"):
         whole = Unit.objects.create(code=slugify(organization)[:40] or "all", name=organization)
         manager = _person(name, email, whole)
@@ -119,7 +145,10 @@ def _appoint(holder: Person, by: Person, unit: Unit, role: dict[str, Any]) -> No
 
 def examined() -> list[dict[str, Any]]:
     """What an operator would look at: each with whether it is well and what to do if not."""
-    return [_database(), _trail(), _files(), _space(), _key()]
+    found = [_database()]
+    if found[0]["ok"]:
+        found += [_trail(), _backup()]
+    return [*found, _files(), _space(), _key()]
 
 
 def _finding(what: str, ok: bool, says: str) -> dict[str, Any]:
@@ -128,20 +157,22 @@ def _finding(what: str, ok: bool, says: str) -> dict[str, Any]:
 
 def _database() -> dict[str, Any]:
     try:
-        missing = _missing_migrations()
-    except DatabaseError as error:
-        return _finding("database", False, f"can't be reached: {error}")
-    says = "run `bartizan setup` to upgrade it" if missing else f"{connection.vendor}, up to date"
-    return _finding("database", not missing, says)
+        demand_prepared()
+    except CouldNotRun as error:
+        return _finding("database", False, error.message)
+    return _finding("database", True, f"{connection.vendor}, up to date")
 
 
 def _trail() -> dict[str, Any]:
-    try:
-        report = verify()
-    except DatabaseError as error:
-        return _finding("trail", False, f"can't be read: {error}")
-    bad = len(report.findings)
+    bad = len(verify().findings)
     return _finding("trail", not bad, f"{bad} findings: run `bartizan verify`" if bad else "whole")
+
+
+def _backup() -> dict[str, Any]:
+    """PostgreSQL is backed up by its own program, which has to be there."""
+    if connection.vendor == "sqlite" or shutil.which(PG_DUMP):
+        return _finding("backup", True, "can be made: run `bartizan backup FILE.tar`")
+    return _finding("backup", False, f"{PG_DUMP} is missing: install PostgreSQL's client programs")
 
 
 def _files() -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 The archive is a tar file:
 
-    manifest.json     size and root of the trail, rows of every table, SHA-256 of every part
+    manifest.json     size and root of the trail, rows of every table, the verdict on every item,
+                      SHA-256 of every part
     database.sqlite3  (SQLite) a consistent copy, made while others write
     database.dump     (PostgreSQL) the custom format of pg_dump
     files/…           attachments, each under the hash of its bytes
@@ -14,76 +15,116 @@ The signing key is not in it: whoever has the backup must not be able to sign in
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import load_backend
+from django.utils import timezone
 
+from bartizan.conformity.evaluate import evaluate
+from bartizan.ground.records.life import stored_file
+from bartizan.ground.records.models import Attachment
+from bartizan.ground.trail import checkpoints
 from bartizan.ground.trail.images import trailed_models
+from bartizan.ground.trail.keys import signer
 from bartizan.ground.trail.log import head, snapshot
+from bartizan.ground.trail.models import Head
+from bartizan.ground.trail.verification import verify
 
 MANIFEST, SQLITE, DUMP, FILES = "manifest.json", "database.sqlite3", "database.dump", "files"
+PART = re.compile(rf"{MANIFEST}|{SQLITE}|{DUMP}|{FILES}/[0-9a-f]{{64}}")
+PG_DUMP, PG_RESTORE = "pg_dump", "pg_restore"
 
 
 class NotTheSame(Exception):
     """What was restored is not what was backed up, or there is no room for it."""
 
 
+@dataclass(frozen=True)
+class Restored:
+    """What came back; and the public key, where the one that signed the backup is not here."""
+
+    manifest: dict[str, Any]
+    new_key: str = ""
+
+
 def backup(out: Path) -> dict[str, Any]:
     """Write the archive; it appears under its name only once it is complete and on the disk."""
     with tempfile.TemporaryDirectory(dir=out.resolve().parent) as folder:
         work = Path(folder)
-        name = _dump(work)
-        # Files are only ever added: what the database copy speaks of is there by now.
-        files = {p.name: p for p in _stored()}
-        manifest = {
-            "vendor": connection.vendor,
-            "database": name,
-            "sha256": _sha256(work / name),
-            "files": sorted(files),
-            **_figures_of(work / name),
-        }
+        name, manifest = _dump(work)
+        manifest |= {"database": name, "sha256": _sha256(work / name)}
+        # Files are only ever added, and before the row that names them: all are there by now.
+        files = {digest: stored_file(digest) for digest in manifest.pop("attached")}
+        sound = {n: path for n, path in files.items() if path.is_file() and _sha256(path) == n}
+        manifest |= {"files": sorted(sound), "damaged": sorted(files.keys() - sound.keys())}
         (work / MANIFEST).write_text(json.dumps(manifest, indent=2))
         part = work / "archive.tar"
         with tarfile.open(part, "w") as archive:
             archive.add(work / MANIFEST, MANIFEST)
             archive.add(work / name, name)
-            for digest, path in files.items():
+            for digest, path in sound.items():
                 archive.add(path, f"{FILES}/{digest}")
-        with part.open("rb") as stream:
-            os.fsync(stream.fileno())
+        part.chmod(0o600)
+        _sync(part)
         part.replace(out)
+        _sync(out.resolve().parent)
     return manifest
 
 
-def restore(source: Path) -> dict[str, Any]:
-    """Unpack an archive into an empty installation and prove it. Raises NotTheSame."""
-    with tempfile.TemporaryDirectory(dir=settings.DATA) as folder, tarfile.open(source) as archive:
-        archive.extractall(folder, filter="data")
+def restore(source: Path) -> Restored:
+    """Unpack an archive into an empty installation and prove it. Raises NotTheSame.
+
+    On SQLite the copy is proven before it gets its place; on PostgreSQL the rows are loaded in one
+    transaction and proven where they are.
+    """
+    _demand_empty()
+    with tempfile.TemporaryDirectory(dir=settings.DATA) as folder:
         work = Path(folder)
-        manifest = json.loads((work / MANIFEST).read_text())
-        _check_parts(work, manifest)
+        manifest = _unpacked(source, work)
         if manifest["vendor"] != connection.vendor:
             raise NotTheSame(f"This is a backup of {manifest['vendor']}, not {connection.vendor}.")
-        _load(work / manifest["database"])
-        _bring_files(work)
-    _compare(manifest)
-    return manifest
+        database = work / manifest["database"]
+        if connection.vendor == "sqlite":
+            with standing_in(database):
+                _prove(manifest)
+            _bring_files(work)
+            _put_in_place(database)
+        else:
+            _bring_files(work)
+            _run(PG_RESTORE, "--no-owner", "--single-transaction", "--exit-on-error",
+                 f"--dbname={connection.settings_dict['NAME']}", str(database))  # fmt: skip
+            _prove(manifest)
+    return Restored(manifest, _sign_on(manifest))
 
 
-def _dump(work: Path) -> str:
+# -- out ---------------------------------------------------------------------------------------
+
+
+def _dump(work: Path) -> tuple[str, dict[str, Any]]:
+    """A consistent copy of the database, and what it holds: of the copy, not of what came later."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(work / SQLITE)])
-        return SQLITE
-    _run("pg_dump", "--format=custom", f"--file={work / DUMP}")
-    return DUMP
+        with standing_in(work / SQLITE):
+            return SQLITE, _figures(timezone.localdate())
+    with snapshot(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_export_snapshot()")
+        [seen] = cursor.fetchone()
+        _run(PG_DUMP, "--format=custom", f"--snapshot={seen}", f"--file={work / DUMP}")
+        return DUMP, _figures(timezone.localdate())
 
 
 def _run(program: str, *arguments: str) -> None:
@@ -98,75 +139,169 @@ def _run(program: str, *arguments: str) -> None:
         "PGPASSWORD": known["PASSWORD"],
         "PGDATABASE": known["NAME"],
     }
-    subprocess.run(
-        [program, *arguments], env=os.environ | {k: v for k, v in environment.items() if v},
-        check=True,
-    )  # fmt: skip
+    done = subprocess.run(
+        [program, *arguments],
+        env=os.environ | {name: value for name, value in environment.items() if value},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise NotTheSame(f"{program} failed: {done.stderr.strip()}")
 
 
-def _load(database: Path) -> None:
+def _figures(day: date) -> dict[str, Any]:
+    """What a database holds, at one moment: how far the trail goes, the rows, the verdicts."""
+    with snapshot():
+        end = head()
+        return {
+            "vendor": connection.vendor,
+            "day": day.isoformat(),
+            "size": end.size,
+            "root": end.root.hex(),
+            "rows": {m._meta.db_table: m._base_manager.count() for m in trailed_models()},
+            "verdicts": {id: verdict.value.value for id, verdict in evaluate(day=day).items()},
+            "attached": sorted(set(Attachment.objects.values_list("sha256", flat=True))),
+            "key": signer().verification_key,
+        }
+
+
+# -- in ----------------------------------------------------------------------------------------
+
+
+def _demand_empty() -> None:
+    """A restore never writes over anything."""
     if connection.vendor == "sqlite":
         target = Path(connection.settings_dict["NAME"])
-        if target.exists():
+        if target.exists() and target.stat().st_size:
             raise NotTheSame(f"{target} exists: restore into an empty data folder.")
-        connections.close_all()
-        shutil.copyfile(database, target)
-        with target.open("rb") as stream:
-            os.fsync(stream.fileno())
-    else:
-        if connection.introspection.table_names():
-            raise NotTheSame("The database holds tables: restore into an empty one.")
-        _run("pg_restore", "--no-owner", "--exit-on-error", "--dbname", "", str(database))
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    elif connection.introspection.table_names():
+        raise NotTheSame("The database holds tables: restore into an empty one.")
+    if any(Path(settings.MEDIA_ROOT).glob("??/*")):
+        raise NotTheSame(f"{settings.MEDIA_ROOT} holds files: restore into an empty data folder.")
+
+
+def _unpacked(source: Path, work: Path) -> dict[str, Any]:
+    """The manifest, after every part was unpacked and found to be what was packed."""
+    try:
+        with tarfile.open(source) as archive:
+            for member in archive:
+                if not member.isreg() or not PART.fullmatch(member.name):
+                    raise NotTheSame(f"This is no backup of ours: “{member.name}” is in it.")
+                archive.extract(member, work, set_attrs=False, filter="data")
+        manifest = json.loads((work / MANIFEST).read_text())
+        parts = {manifest["database"]: manifest["sha256"]}
+        parts |= {f"{FILES}/{digest}": digest for digest in manifest["files"]}
+        damaged = [name for name, digest in parts.items() if _hash_of(work / name) != digest]
+    except (
+        tarfile.TarError,
+        EOFError,
+        KeyError,
+        TypeError,
+        ValueError,
+        FileNotFoundError,
+    ) as error:
+        raise NotTheSame(f"{source} is damaged, or no backup: {error}") from error
+    if damaged:
+        raise NotTheSame(f"{source} is damaged: {damaged[0]} is not what was backed up.")
+    return manifest
+
+
+def _prove(manifest: dict[str, Any]) -> None:
+    """The same rows, root and verdicts as in the manifest, and a trail that verifies."""
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise NotTheSame(
+                "This backup is of an older version: restore it with that, then run"
+                " `bartizan upgrade`."
+            )
+        figures = _figures(date.fromisoformat(manifest["day"]))
+        report = verify(keys=[manifest["key"]], held=Head.objects.get().note)
+    except (DatabaseError, Head.DoesNotExist) as error:
+        raise NotTheSame(f"The database in this backup can't be read: {error}") from error
+    for name in ("size", "root", "rows", "verdicts"):
+        if manifest[name] != figures[name]:
+            raise NotTheSame(
+                f"After restoring, {name} differ: {_difference(manifest, figures, name)}."
+            )
+    if report.findings:
+        raise NotTheSame(f"The trail in this backup is not whole: {report.findings[0]}")
+
+
+def _difference(before: dict[str, Any], after: dict[str, Any], name: str) -> str:
+    was, now = before[name], after[name]
+    if isinstance(was, dict):
+        name = next(key for key in was.keys() | now.keys() if was.get(key) != now.get(key))
+        was, now = f"{name} {was.get(name)}", now.get(name)
+    return f"{was} before, {now} now"
 
 
 def _bring_files(work: Path) -> None:
     for path in (work / FILES).glob("*"):
-        target = Path(settings.MEDIA_ROOT) / path.name[:2] / path.name
+        target = stored_file(path.name)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(path, target)
+        _sync(target)
 
 
-def _check_parts(work: Path, manifest: dict[str, Any]) -> None:
-    if _sha256(work / manifest["database"]) != manifest["sha256"]:
-        raise NotTheSame("The database in this backup is not the one that was written.")
-    for digest in manifest["files"]:
-        path = work / FILES / digest
-        if not path.is_file() or _sha256(path) != digest:
-            raise NotTheSame(f"The file {digest} in this backup is damaged or missing.")
+def _put_in_place(database: Path) -> None:
+    """The proven file becomes the database, at once or not at all."""
+    target = Path(connection.settings_dict["NAME"])
+    connection.close()
+    _sync(database)
+    database.replace(target)
+    _sync(target.parent)
 
 
-def _compare(manifest: dict[str, Any]) -> None:
-    for name, value in _figures().items():
-        if manifest[name] != value:
-            raise NotTheSame(f"After restoring, {name} is {value}, and was {manifest[name]}.")
+def _sign_on(manifest: dict[str, Any]) -> str:
+    """Going back was on purpose: from here on the log continues from the checkpoint restored.
+
+    Where another key signs from now on, it signs the head anew and is named.
+    """
+    checkpoints.hold(Head.objects.get().note)
+    key = signer().verification_key
+    if key == manifest["key"]:
+        return ""
+    checkpoints.checkpoint()
+    return key
 
 
-def _figures(alias: str = DEFAULT_DB_ALIAS) -> dict[str, Any]:
-    """Size and root of the trail and the rows of every trailed table, at one moment."""
-    with snapshot(alias):
-        end = head(alias)
-        rows = {m._meta.db_table: m._base_manager.using(alias).count() for m in trailed_models()}
-    return {"size": end.size, "root": end.root.hex(), "rows": rows}
+# -- both --------------------------------------------------------------------------------------
 
 
-def _figures_of(copy: Path) -> dict[str, Any]:
-    """The same of the copy: others may have written since it was made."""
-    if copy.name != SQLITE:
-        return _figures()
-    connections.settings["copy"] = {**connections.settings[DEFAULT_DB_ALIAS], "NAME": str(copy)}
+@contextmanager
+def standing_in(path: Path) -> Iterator[None]:
+    """Whatever is asked of the database meanwhile, in this thread, is asked of this SQLite file.
+
+    It need not outlive a crash: a copy is compared, a throw-away database is thrown away.
+    """
+    options = {"init_command": "PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON"}
+    wanted = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options}
+    told = connections.configure_settings({DEFAULT_DB_ALIAS: wanted})[DEFAULT_DB_ALIAS]
+    real = connections[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = load_backend(told["ENGINE"]).DatabaseWrapper(
+        told, DEFAULT_DB_ALIAS
+    )
     try:
-        return _figures("copy")
+        yield
     finally:
-        connections["copy"].close()
-        del connections["copy"], connections.settings["copy"]
-
-
-def _stored() -> list[Path]:
-    return sorted(p for p in Path(settings.MEDIA_ROOT).glob("??/*") if len(p.name) == 64)
+        connections[DEFAULT_DB_ALIAS].close()
+        connections[DEFAULT_DB_ALIAS] = real
 
 
 def _sha256(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _hash_of(path: Path) -> str:
+    return _sha256(path) if path.is_file() else ""
+
+
+def _sync(path: Path) -> None:
+    """What was written to this file, or which files are in this folder, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
