@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from bartizan.chain.models import NeededDocument, Process
 from bartizan.ground.documents.models import Document
 from bartizan.ground.documents.models.documents import DocumentQuerySet
-from bartizan.ground.records.models import Link
+from bartizan.ground.records.models import linked_with
 
 
 def _in_scope() -> QuerySet[Process]:
@@ -78,20 +78,13 @@ def system_descriptions(day: date) -> DocumentQuerySet:
 
 def processes_no_description_names(day: date) -> QuerySet[Process]:
     """Is named by no description of the system in force."""
-    named = _descriptions(day).values("pk")
-    return _in_scope().filter(
-        ~Exists(Link.objects.filter(source__in=named, target=OuterRef("pk"))),
-        ~Exists(Link.objects.filter(target__in=named, source=OuterRef("pk"))),
-    )
+    return _in_scope().filter(~linked_with(_descriptions(day)))
 
 
 def descriptions_of_what_is_gone(day: date) -> DocumentQuerySet:
     """Names a process that is not in force."""
-    gone = Process.objects.exclude(pk__in=Process.objects.live().values("pk")).values("pk")
-    return _descriptions(day).filter(
-        Exists(Link.objects.filter(source=OuterRef("pk"), target__in=gone))
-        | Exists(Link.objects.filter(target=OuterRef("pk"), source__in=gone))
-    )
+    live = Process.objects.live().filter(pk=OuterRef("pk"))
+    return _descriptions(day).filter(linked_with(Process.objects.filter(~Exists(live))))
 
 
 def _descriptions(day: date) -> DocumentQuerySet:

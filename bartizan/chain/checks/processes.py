@@ -35,7 +35,14 @@ from bartizan.chain.models import (
 )
 from bartizan.chain.models.processes import ProcessQuerySet
 from bartizan.ground.people.authority import kind_of
-from bartizan.ground.records.models import Action, Approval, Link, RecordQuerySet, Relation, kinds
+from bartizan.ground.records.models import (
+    Action,
+    Approval,
+    RecordQuerySet,
+    Relation,
+    kinds,
+    linked_with,
+)
 
 # -- 4.4, 8.1: what a process says of itself -----------------------------------------------------
 
@@ -62,11 +69,8 @@ def processes_tied_to_no_other() -> ProcessQuerySet:
 
 def processes_tied_to_one_out_of_force() -> ProcessQuerySet:
     """Is linked to a process that is not in force."""
-    gone = Process.objects.exclude(pk__in=Process.objects.live().values("pk")).values("pk")
-    return processes().filter(
-        Exists(Link.objects.filter(source=OuterRef("pk"), target__in=gone))
-        | Exists(Link.objects.filter(target=OuterRef("pk"), source__in=gone))
-    )
+    live = Process.objects.live().filter(pk=OuterRef("pk"))
+    return processes().filter(linked_with(Process.objects.filter(~Exists(live))))
 
 
 def processes_without_plan() -> ProcessQuerySet:
@@ -204,9 +208,5 @@ def done_actions_that_changed_nothing() -> RecordQuerySet[Action]:
     The reason why nothing had to change is the note of the link between action and process.
     """
     done = actions_tied_to_a_process().filter(done_on__isnull=False)
-    bare = Link.objects.filter(note="")
     as_before = Process.objects.live().filter(revised_on__lt=OuterRef(OuterRef("done_on")))
-    return done.filter(
-        Exists(bare.filter(source=OuterRef("pk"), target__in=as_before.values("pk")))
-        | Exists(bare.filter(target=OuterRef("pk"), source__in=as_before.values("pk")))
-    )
+    return done.filter(linked_with(as_before, note=""))

@@ -40,7 +40,9 @@ def runs_failed_without_follow_up() -> QuerySet[ProcessRun]:
     failed = CriterionResult.objects.filter(run=OuterRef("pk"), passed=False, follow_up="")
     action = Action.objects.live().filter(source=OuterRef("pk"))
     answer = Link.objects.filter(
-        target=OuterRef("pk"), relation=Relation.ANSWERS, source__in=Record.objects.live()
+        Exists(Record.objects.live().filter(pk=OuterRef("source"))),
+        target=OuterRef("pk"),
+        relation=Relation.ANSWERS,
     )
     return runs().filter(Exists(failed), ~Exists(action), ~Exists(answer))
 

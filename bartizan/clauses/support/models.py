@@ -1,6 +1,6 @@
 """Clause 7.4: what is communicated, and what was."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -210,6 +210,11 @@ class PlannedCommunication(Record):
         ]
 
 
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins here."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
 class CommunicationQuerySet(RecordQuerySet["Communication"]):
     """What can be asked of communications."""
 
@@ -231,7 +236,15 @@ class CommunicationQuerySet(RecordQuerySet["Communication"]):
 
     def between(self, first: date, last: date) -> Self:
         """Those sent or received from one day to another, both included."""
-        return self.filter(at__date__gte=first, at__date__lte=last)
+        return self.since(first).until(last)
+
+    def since(self, day: date) -> Self:
+        """Those of that day and later: told by the moment, for which there is an index."""
+        return self.filter(at__gte=midnight(day))
+
+    def until(self, day: date) -> Self:
+        """Those of that day and earlier."""
+        return self.filter(at__lt=midnight(day + timedelta(days=1)))
 
 
 CommunicationManager = RecordManager.from_queryset(CommunicationQuerySet)

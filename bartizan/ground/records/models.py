@@ -112,26 +112,20 @@ class RecordQuerySet(models.QuerySet[_R]):
 
 
 def _link_exists(models_: tuple[type["Record"], ...], relation: str) -> Q:
-    links = Link.objects.filter(relation=relation) if relation else Link.objects.all()
-    return Q(Exists(links.filter(_counts("target", models_), source=OuterRef("pk")))) | Q(
-        Exists(links.filter(_counts("source", models_), target=OuterRef("pk")))
-    )
+    live = Record.objects.live().filter(kind__in=[kind_of(model) for model in models_])
+    return linked_with(live, **({"relation": relation} if relation else {}))
 
 
-def _counts(end: str, models_: tuple[type["Record"], ...]) -> Q:
-    """The record at this end of a link is live, and of one of these kinds.
+def linked_with(rows: models.QuerySet[Any], **link: Any) -> Q:
+    """That a link, of such a kind, stands between the outer record and one of these rows.
 
-    Says what `live()` says, but of the one record a link leads to: the database looks that up,
-    where it would first have to gather all that are live.
+    It may have been made on either of the two. Each link is followed to the one record it leads
+    to; with `target__in=rows` the database would gather all the rows first.
     """
-    in_force = Q(
-        **{f"{end}__status": Status.ACTIVE, f"{end}__kind__in": [kind_of(m) for m in models_]}
-    )
-    asks = [kind_of(model) for model in models_ if model.needs_approval]
-    if not asks:
-        return in_force
-    approved = Approval.objects.filter(record=OuterRef(end), version=OuterRef(f"{end}__version"))
-    return in_force & (~Q(**{f"{end}__kind__in": asks}) | Q(Exists(approved)))
+    links = Link.objects.filter(**link)
+    there = links.filter(Exists(rows.filter(pk=OuterRef("target"))), source=OuterRef("pk"))
+    back = links.filter(Exists(rows.filter(pk=OuterRef("source"))), target=OuterRef("pk"))
+    return Q(Exists(there)) | Q(Exists(back))
 
 
 Records = models.Manager.from_queryset(RecordQuerySet)

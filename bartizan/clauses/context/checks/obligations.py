@@ -7,7 +7,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from bartizan.chain.models import Process
 from bartizan.clauses.context.models import Obligation, ObligationScan, ProvisionControl
 from bartizan.ground.documents.models import Document, Duty
-from bartizan.ground.records.models import Attachment, Declaration, Link, RecordQuerySet, declared
+from bartizan.ground.records.models import (
+    Attachment,
+    Declaration,
+    RecordQuerySet,
+    declared,
+    linked_with,
+)
 
 
 def obligations() -> RecordQuerySet[Obligation]:
@@ -94,18 +100,18 @@ def applicable_obligations_unmet() -> RecordQuerySet[Obligation]:
     return (
         applicable_obligations()
         .not_linked_to(Process, ProvisionControl)
-        .filter(~_linked_to_one_of(plans))
+        .filter(~linked_with(plans))
     )
 
 
 def processes_for_obligations() -> QuerySet[Process]:
     """Processes linked to an obligation that applies."""
-    return Process.objects.live().filter(_linked_to_one_of(applicable_obligations()))
+    return Process.objects.live().filter(linked_with(applicable_obligations()))
 
 
 def processes_for_legal_obligations() -> QuerySet[Process]:
     """Processes linked to a law or regulation that applies."""
-    return Process.objects.live().filter(_linked_to_one_of(_legal()))
+    return Process.objects.live().filter(linked_with(_legal()))
 
 
 def applicable_obligations_without_process() -> RecordQuerySet[Obligation]:
@@ -116,7 +122,7 @@ def applicable_obligations_without_process() -> RecordQuerySet[Obligation]:
 def legal_obligations_without_owned_process() -> RecordQuerySet[Obligation]:
     """Applies, but is linked to no process with an owner."""
     owned = Process.objects.live().filter(owner__is_active=True)
-    return _legal().filter(~_linked_to_one_of(owned))
+    return _legal().filter(~linked_with(owned))
 
 
 def _legal() -> RecordQuerySet[Obligation]:
@@ -134,11 +140,3 @@ def _overdue(field: str, day: date) -> Q:
     if days := _interval():
         overdue |= Q((f"{field}__lt", day - timedelta(days=days)))
     return overdue
-
-
-def _linked_to_one_of(rows: QuerySet) -> Q:
-    """A link stands, either way round, between the outer record and one of these."""
-    found = rows.values("pk")
-    return Q(Exists(Link.objects.filter(source=OuterRef("pk"), target__in=found))) | Q(
-        Exists(Link.objects.filter(target=OuterRef("pk"), source__in=found))
-    )

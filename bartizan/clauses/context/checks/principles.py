@@ -85,11 +85,8 @@ def _shown(principle: str) -> RecordQuerySet[PrincipleReview]:
 
 def _citations() -> QuerySet[Link]:
     """The links by which the outer record cites one that counts."""
-    return Link.objects.filter(
-        relation=Relation.CITES,
-        source=OuterRef("pk"),
-        target__in=Record.objects.live().values("pk"),
-    )
+    counting = Record.objects.live().filter(pk=OuterRef("target"))
+    return Link.objects.filter(Exists(counting), relation=Relation.CITES, source=OuterRef("pk"))
 
 
 def other_management_systems() -> RecordQuerySet[OtherManagementSystem]:

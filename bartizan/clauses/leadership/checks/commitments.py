@@ -8,7 +8,7 @@ from bartizan.chain.checks.processes import overdue_processes
 from bartizan.chain.models import Process, ProcessRun
 from bartizan.clauses.leadership.models import Commitment, SecurityPolicy
 from bartizan.ground.people.models import Assignment
-from bartizan.ground.records.models import Link, Relation
+from bartizan.ground.records.models import Relation, linked_with
 
 
 def commitments(day: date) -> QuerySet[Commitment]:
@@ -61,7 +61,4 @@ def commitments_no_running_process_serves(day: date) -> QuerySet[Commitment]:
 
 def _served_by(processes: QuerySet[Process]) -> Q:
     """Linked as served, from whichever of the two pages somebody made the link."""
-    links, which = Link.objects.filter(relation=Relation.SERVES), processes.values("pk")
-    return Q(Exists(links.filter(target=OuterRef("pk"), source__in=which))) | Q(
-        Exists(links.filter(source=OuterRef("pk"), target__in=which))
-    )
+    return linked_with(processes, relation=Relation.SERVES)

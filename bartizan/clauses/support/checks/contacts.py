@@ -37,9 +37,9 @@ def obligations_with_audience() -> QuerySet[Obligation]:
 def communications_on_obligations() -> QuerySet[Communication]:
     """Communications on obligations."""
     about = Link.objects.filter(
+        Exists(applicable_obligations().filter(pk=OuterRef("target"))),
         relation=Relation.CONCERNS,
         source=OuterRef("pk"),
-        target__in=applicable_obligations().values("pk"),
     )
     return Communication.objects.sent().filter(Exists(about))
 
@@ -109,7 +109,8 @@ def parties_out_of_touch(day: date) -> RecordQuerySet[InterestedParty]:
     """Was not in touch within the days set for it."""
     contacts = (
         Communication.objects.live()
-        .filter(parties=OuterRef("pk"), at__date__lte=day)
+        .until(day)
+        .filter(parties=OuterRef("pk"))
         .order_by()
         .values("parties")
         .annotate(last=Max(TruncDate("at")))

@@ -107,7 +107,7 @@ def _missed(day: date) -> QuerySet[PlannedCommunication, Mapping[str, Any]]:
 
 def _communications(day: date) -> QuerySet[Communication]:
     """For Exists(): what was told or heard by the outer entry."""
-    return Communication.objects.live().filter(planned=OuterRef("pk"), at__date__lte=day)
+    return Communication.objects.live().until(day).filter(planned=OuterRef("pk"))
 
 
 # -- with whom ------------------------------------------------------------------------------------

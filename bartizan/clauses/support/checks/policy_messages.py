@@ -12,16 +12,18 @@ from bartizan.clauses.leadership.checks.roles import roles_that_report_performan
 from bartizan.clauses.leadership.models import SecurityPolicy
 from bartizan.clauses.support.models import Communication
 from bartizan.ground.people.models import Assignment, Role, Unit
-from bartizan.ground.records.models import Declaration, Link, Relation, declared
+from bartizan.ground.records.models import Declaration, Relation, declared, linked_with
 
 # -- 5.2.2: whoever asks for the policy gets an answer --------------------------------------------
 
 
 def unanswered_requests(day: date) -> QuerySet[Communication]:
     """Asks for the policy and was not answered in time."""
-    about = SecurityPolicy.objects.values("pk")
-    requests = Communication.objects.received().filter(
-        _concerning(about), purpose=Communication.Purpose.REQUEST, at__date__lte=day
+    about = SecurityPolicy.objects.all()
+    requests = (
+        Communication.objects.received()
+        .until(day)
+        .filter(_concerning(about), purpose=Communication.Purpose.REQUEST)
     )
     open_ = Q(answered_on=None) | Q(answered_on__gt=day)
     late = Q(answer_due__lt=day) & open_ | Q(answered_on__gt=F("answer_due"))
@@ -38,10 +40,7 @@ def _late_by_declaration(day: date, open_: Q) -> Q:
 
 
 def _concerning(records: QuerySet) -> Q:
-    links = Link.objects.filter(relation=Relation.CONCERNS)
-    return Q(Exists(links.filter(source=OuterRef("pk"), target__in=records))) | Q(
-        Exists(links.filter(target=OuterRef("pk"), source__in=records))
-    )
+    return linked_with(records, relation=Relation.CONCERNS)
 
 
 # -- 4.2.3.2: leaders pass the aim of the policy on -----------------------------------------------
@@ -56,7 +55,7 @@ def led_units(day: date) -> QuerySet[Unit]:
 def units_not_told_by_their_leader(day: date) -> QuerySet[Unit]:
     """Units whose leader has not passed on the policy within the declared interval."""
     every = timedelta(days=declared(Declaration.Figure.LEADERSHIP) or 0)
-    about = SecurityPolicy.objects.in_force(day).values("pk")
+    about = SecurityPolicy.objects.in_force(day)
     messages = Communication.objects.sent().between(day - every, day).filter(_concerning(about))
     leaders = _leading(day).filter(unit=OuterRef(OuterRef("pk")))
     by_leader = Exists(leaders.filter(person=OuterRef("author"))) | Exists(

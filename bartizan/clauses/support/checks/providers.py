@@ -32,10 +32,10 @@ def providers_without_requirements() -> QuerySet[Partner]:
 
 def requirements_not_told() -> QuerySet[ExternalProvision]:
     """Has requirements that the provider was not told of as they stand now."""
-    about = Link.objects.filter(
-        source=OuterRef("pk"), target=OuterRef(OuterRef("pk")), relation=Relation.CONCERNS
-    )
     told = Communication.objects.sent().filter(
-        Exists(about), told_version=OuterRef("version"), parties__partner=OuterRef("provider")
+        pk=OuterRef("source"),
+        told_version=OuterRef(OuterRef("version")),
+        parties__partner=OuterRef(OuterRef("provider")),
     )
-    return provisions_with_requirements().filter(~Exists(told))
+    about = Link.objects.filter(Exists(told), target=OuterRef("pk"), relation=Relation.CONCERNS)
+    return provisions_with_requirements().filter(~Exists(about))
