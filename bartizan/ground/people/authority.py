@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -130,6 +130,12 @@ def _granted_at(person, verb: str, model: type[models.Model], place: str, level:
 
 
 _Row = TypeVar("_Row", bound=models.Model, covariant=True)
+
+
+def rows_for(person, model: type[_Row]) -> models.QuerySet[_Row]:
+    """The rows of any model that `person` may see."""
+    rows: Any = model._default_manager
+    return rows.visible_to(person)
 
 
 class PeopleQuerySet(models.QuerySet[_Row]):

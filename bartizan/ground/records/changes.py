@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -93,8 +93,9 @@ class _Names:
     def __init__(self, register: Register, changes: list[Change], reader: Person) -> None:
         self.found: dict[type[models.Model], dict[Any, models.Model]] = {}
         wanted: dict[type[models.Model], set[Any]] = {Person: {c.person_id for c in changes}}
-        relations = [f for f in register.model._meta.concrete_fields if f.is_relation]
-        for model_field in relations:
+        for model_field in register.model._meta.concrete_fields:
+            if model_field.related_model is None:
+                continue
             seen = wanted.setdefault(model_field.related_model, set())
             for values in (v for c in changes for v in (c.before, c.after)):
                 seen.add((values or Values()).get(model_field.attname))
@@ -104,13 +105,13 @@ class _Names:
         self.reader = reader
 
     @property
-    def people(self) -> dict[Any, models.Model]:
-        return self.found[Person]
+    def people(self) -> dict[Any, Person]:
+        return cast(dict[Any, Person], self.found[Person])
 
     def say(self, model_field: models.Field, value: Any) -> str:
         if value is None:
             return ""
-        if model_field.is_relation:
+        if model_field.related_model is not None:
             row = self.found[model_field.related_model].get(value)
             if row is None:
                 return _("(no longer there)")

@@ -91,7 +91,8 @@ def _cell(register: Register, row: models.Model, name: str, value: Any, today: d
         return Cell(row.get_status_display(), "state", value=value)
     if getattr(model_field, "choices", None):
         return Cell(str(getattr(row, f"get_{name}_display")()), value=value)
-    if getattr(model_field, "related_model", None) is Person and not model_field.many_to_many:
+    one = model_field is not None and not model_field.many_to_many
+    if one and getattr(model_field, "related_model", None) is Person:
         return Cell(text(value), "person", value=value)
     match value:
         case Record():
@@ -143,4 +144,4 @@ def reference(row: models.Model) -> SafeString | str:
 
 def address(register: Register, row: models.Model) -> str:
     """Where the page of a row of a register is."""
-    return row.get_absolute_url() if register.holds_records else f"/{register.slug}/{row.pk}/"
+    return row.get_absolute_url() if isinstance(row, Record) else f"/{register.slug}/{row.pk}/"

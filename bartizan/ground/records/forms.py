@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import models
@@ -10,11 +10,13 @@ from django.db.models import Q
 from django.forms.models import modelform_factory
 from django.http import HttpRequest
 from django.urls import reverse_lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet, ModelChoiceFilter
 from django_filters.filters import QuerySetRequestMixin
 from django_filters.filterset import filterset_factory
 
+from bartizan.ground.people.authority import rows_for
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import display
 from bartizan.ground.records.models import Record, Status
@@ -34,7 +36,7 @@ class Prose(forms.CharField):
     """Text of several lines. Browsers send CRLF whatever the writer typed: that is no change."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class LookupField(forms.ModelChoiceField):
@@ -52,7 +54,7 @@ class LookupField(forms.ModelChoiceField):
         self.error_messages["invalid_choice"] = _("No record has this number.")
 
     def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, int):
+        if isinstance(value, int) and self.queryset is not None:
             value = self.queryset.filter(pk=value).first()
         return value.number if isinstance(value, Record) else value
 
@@ -73,7 +75,7 @@ class LookupManyField(forms.ModelMultipleChoiceField):
         numbers = [number.strip() for number in numbers if number.strip()]
         if self.required and not numbers:
             raise forms.ValidationError(self.error_messages["required"], code="required")
-        return self._check_values(numbers)
+        return self._check_values(numbers)  # type: ignore[attr-defined]  # stubs leave it out
 
     def prepare_value(self, value: Any) -> str:
         if isinstance(value, str) or value is None:
@@ -84,8 +86,9 @@ class LookupManyField(forms.ModelMultipleChoiceField):
         return self.prepare_value(initial) != self.prepare_value(data)
 
 
-def _lookup_attributes(model: type[Record]) -> dict[str, str]:
-    kind = "any" if model is Record else register_of(model).slug
+def _lookup_attributes(model: type[Record]) -> dict[str, str | Promise]:
+    register = register_of(model)
+    kind = register.slug if register else "any"
     return {"data-lookup": reverse_lazy("lookup", args=[kind]), "autocomplete": "off"}
 
 
@@ -106,7 +109,7 @@ class RegisterForm(forms.ModelForm):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.theirs: models.Model | None = None
+        self.theirs: Record | None = None
         if signature := getattr(self.instance, "signature", ""):
             # Nobody signs for somebody else.
             del self.fields[signature]
@@ -115,7 +118,7 @@ class RegisterForm(forms.ModelForm):
         self.unseen: dict[str, list[models.Model]] = {}
         for name, field in self.fields.items():
             queryset = getattr(field, "queryset", None)
-            if queryset is not None and hasattr(queryset, "visible_to"):
+            if isinstance(field, forms.ModelChoiceField) and hasattr(queryset, "visible_to"):
                 named = self._named(name)
                 field.queryset = _choosable(queryset, named).visible_to(person)
                 self._hide(name, [one for one in named if display.seen(one, person) is None])
@@ -135,15 +138,16 @@ class RegisterForm(forms.ModelForm):
             self.initial[name] = [one for one in self._named(name) if one not in unseen] or None
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         for name, unseen in self.unseen.items():
             if isinstance(self.fields.get(name), LookupManyField):
                 data[name] = [*data.get(name, ()), *unseen]
             elif data.get(name) is None and name not in self.errors:
                 data[name] = unseen[0]
-        kept = self.instance.pk and isinstance(self.instance, Record)
-        if kept and data.get("version") != self.instance.version:
-            self.theirs = type(self.instance).objects.get(pk=self.instance.pk)
+        kept = self.instance if self.instance.pk else None
+        if isinstance(kept, Record) and data.get("version") != kept.version:
+            self.theirs = type(kept).objects.get(pk=kept.pk)
             raise forms.ValidationError(
                 _("Somebody changed this record while you were editing it."), code="stale"
             )
@@ -158,6 +162,8 @@ class RegisterForm(forms.ModelForm):
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields under the headings of the register."""
         register = register_of(type(self.instance))
+        if register is None:
+            return []
         return [
             (str(label), [self[name] for name in names if name in self.fields])
             for label, names in register.sections.items()
@@ -165,7 +171,7 @@ class RegisterForm(forms.ModelForm):
         ]
 
 
-def _choosable(rows: models.QuerySet, named: list[models.Model]) -> models.QuerySet:
+def _choosable(rows: models.QuerySet, named: list[models.Model]) -> Any:
     """What is named already, and what can be chosen anew: no retired record, nobody who left."""
     kept = Q(pk__in=[one.pk for one in named])
     if issubclass(rows.model, Record):
@@ -173,7 +179,7 @@ def _choosable(rows: models.QuerySet, named: list[models.Model]) -> models.Query
     return rows.filter(kept | Q(is_active=True)) if rows.model is Person else rows
 
 
-def formfield(model_field: models.Field, **kwargs: Any) -> forms.Field:
+def formfield(model_field: models.Field, **kwargs: Any) -> forms.Field | None:
     """The form field of a model field: calendars for days, lookups for records."""
     target = model_field.remote_field.model if model_field.remote_field else None
     if target and issubclass(target, Record):
@@ -183,7 +189,7 @@ def formfield(model_field: models.Field, **kwargs: Any) -> forms.Field:
     if isinstance(model_field, models.DateField) and not isinstance(
         model_field, models.DateTimeField
     ):
-        kwargs["widget"] = DateInput
+        kwargs |= {"widget": DateInput, "show_hidden_initial": False}
     if isinstance(model_field, models.TextField) and not model_field.choices:
         kwargs |= {"form_class": Prose, "widget": forms.Textarea(attrs={"rows": 4})}
     if isinstance(model_field, models.URLField):
@@ -193,12 +199,13 @@ def formfield(model_field: models.Field, **kwargs: Any) -> forms.Field:
 
 def form_class(register: Register) -> type[RegisterForm]:
     """The form of a register: its own where it has one, the shared one otherwise."""
-    return modelform_factory(
+    made = modelform_factory(
         register.model,
         form=register.form or RegisterForm,
         fields=register.editable,
         formfield_callback=formfield,
     )
+    return cast(type[RegisterForm], made)
 
 
 class RecordFilter(QuerySetRequestMixin, Filter):
@@ -228,7 +235,9 @@ def _of_reader(model: type[models.Model]) -> Callable[[HttpRequest | None], mode
     """The rows that whoever makes a request may see."""
 
     def rows(request: HttpRequest | None) -> models.QuerySet:
-        return model.objects.visible_to(request.user) if request else model.objects.none()
+        if request is None:
+            return model._default_manager.none()
+        return rows_for(request.user, model)
 
     return rows
 

@@ -38,7 +38,8 @@ def count(rows: QuerySet) -> int:
 
 def counts(*many: QuerySet) -> list[int]:
     """The same of several querysets, in one query."""
-    parts, parameters = [], []
+    parts: list[str] = []
+    parameters: list[Any] = []
     for rows in many:
         try:
             statement = rows.order_by()[: COUNT_LIMIT + 1].values("pk").query.sql_with_params()
@@ -99,7 +100,7 @@ def _ordering(rows: QuerySet, field: str, down: bool, backwards: bool) -> list:
 
 
 def _after(
-    rows: QuerySet, field: str, value: Any, pk: int, down: bool, backwards: bool
+    rows: QuerySet, field: str, value: Any, pk: int | None, down: bool, backwards: bool
 ) -> QuerySet:
     side, tie = ("lt", "lte") if down else ("gt", "gte")
     if field in ("pk", "id"):

@@ -6,6 +6,7 @@ To differ from the shared pages there are three ways and no fourth: a template n
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
 from django import forms
 from django.core.checks import Error
@@ -42,7 +43,7 @@ class Register:
     model: type[models.Model]
     clause: str
     columns: list[str]
-    sections: dict[str, list[str]]
+    sections: dict[str | Promise, list[str]]
     about: About
     filters: list[str] = field(default_factory=list)
     search: list[str] = field(default_factory=list)
@@ -82,7 +83,7 @@ class Register:
     def field(self, name: str) -> models.Field | None:
         """The model field of that name; None for a property."""
         try:
-            return self.model._meta.get_field(name)
+            return cast(models.Field, self.model._meta.get_field(name))
         except FieldDoesNotExist:
             return None
 
@@ -94,7 +95,7 @@ class Register:
         prop = getattr(self.model, name)
         return str(getattr(prop, "short_description", name.replace("_", " ")))
 
-    def children(self) -> list[tuple["Register", models.ForeignKey]]:
+    def children(self) -> list[tuple["Register", models.ForeignObject]]:
         """The registers whose rows point to a row of this one, and the field that does."""
         found = []
         for relation in self.model._meta.related_objects:
@@ -141,4 +142,6 @@ def check_registers(registers: Iterable[Register]) -> list[Error]:
 
 
 # The sections every record ends with: who answers for it, and when it is looked at again.
-KEEPING = {_("Keeping"): ["owner", "unit", "sensitivity", "reviewed_on", "review_due"]}
+KEEPING: dict[str | Promise, list[str]] = {
+    _("Keeping"): ["owner", "unit", "sensitivity", "reviewed_on", "review_due"]
+}

@@ -8,10 +8,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from bartizan.ground.people.authority import may
+from bartizan.ground.people.authority import may, rows_for
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import display
-from bartizan.ground.records.models import Record
+from bartizan.ground.records.models import Record, RecordQuerySet
 from bartizan.ground.records.register import Register
 
 CHILDREN_SHOWN = 20
@@ -30,7 +30,7 @@ def related(register: Register, row: models.Model, person: Person) -> Iterator[d
         belongs = not field.null or field.related_model is Record
         may_add = field.name in child.editable and may(person, "write", child.model)
         if shown or (belongs and may_add):
-            name = row.number if register.holds_records else row.pk
+            name = row.number if isinstance(row, Record) else row.pk
             yield {
                 "label": child.label,
                 "by": str(field.verbose_name) if times[child.model] > 1 else "",
@@ -45,10 +45,10 @@ def related(register: Register, row: models.Model, person: Person) -> Iterator[d
 
 
 def _pointing(
-    child: Register, field: models.ForeignKey, row: models.Model, person: Person
+    child: Register, field: models.ForeignObject, row: models.Model, person: Person
 ) -> models.QuerySet:
-    rows = child.model.objects.visible_to(person).filter(**{field.name: row.pk})
-    return joined(child, rows.current() if child.holds_records else rows)
+    rows = rows_for(person, child.model).filter(**{field.name: row.pk})
+    return joined(child, rows.current() if isinstance(rows, RecordQuerySet) else rows)
 
 
 def _table(
@@ -76,10 +76,11 @@ def with_references(
     register: Register, names: Iterable[str], rows: models.QuerySet
 ) -> models.QuerySet:
     """With what some fields refer to, and the units by which a reader may see that or not."""
-    one, many = [], []
+    one: list[str] = []
+    many: list[str] = []
     for name in dict.fromkeys(names):
         model_field = register.field(name)
-        if model_field is not None and model_field.is_relation:
+        if model_field is not None and model_field.related_model is not None:
             record = issubclass(model_field.related_model, Record)
             way = f"{name}__unit" if record else name
             (many if model_field.many_to_many else one).append(way)

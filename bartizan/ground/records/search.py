@@ -112,7 +112,8 @@ def _all() -> Iterator[int]:
 
 
 def _touched(start: int, end: int) -> Iterator[int]:
-    tables = [model._meta.db_table for model in (Record, *kinds().values())]
+    models: list[type[Record]] = [Record, *kinds().values()]
+    tables = [model._meta.db_table for model in models]
     entries = Entry.objects.filter(index__gte=start, index__lt=end, table__in=tables)
     keys = entries.order_by().values_list("key", flat=True).distinct()
     return (int(key) for key in keys.iterator(BATCH))
@@ -121,21 +122,26 @@ def _touched(start: int, end: int) -> Iterator[int]:
 def _write(keys: Iterable[int]) -> int:
     keys, written = iter(keys), 0
     while batch := list(islice(keys, BATCH)):
-        texts = [SearchText(record_id=pk, body=body) for pk, body in _bodies(batch)]
+        texts = list(_bodies(batch))
         SearchText.objects.filter(pk__in=batch).delete()
-        SearchText.objects.bulk_create(texts)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO records_searchtext (record_id, body) VALUES (%s, %s)", texts
+            )
         written += len(texts)
     return written
 
 
 def _bodies(keys: list[int]) -> Iterator[tuple[int, str]]:
     """The search texts of some records, fetched kind by kind."""
-    present = set(Record.objects.filter(pk__in=keys).values_list("kind", flat=True))
-    for kind in present:
+    keys_of: dict[str, list[int]] = {}
+    for pk, kind in Record.objects.filter(pk__in=keys).order_by().values_list("pk", "kind"):
+        keys_of.setdefault(kind, []).append(pk)
+    for kind, own in keys_of.items():
         model = kinds().get(kind)
         register = register_of(model) if model else None
-        if register is None:
+        if model is None or register is None:
             continue
-        rows = model.objects.filter(pk__in=keys).values_list("pk", "number", *register.search)
-        for pk, *words in rows:
+        rows = model.objects.filter(pk__in=own).order_by()
+        for pk, *words in rows.values_list("pk", "number", *register.search):
             yield pk, "\n".join(dict.fromkeys(str(word).casefold() for word in words if word))

@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,12 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from bartizan.ground.people.authority import may
+from bartizan.ground.people.authority import may, rows_for
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records import display, keyset, life, search
 from bartizan.ground.records.changes import deeds
 from bartizan.ground.records.forms import RegisterForm, filter_class, form_class
-from bartizan.ground.records.models import Record, Relation, Status
+from bartizan.ground.records.models import Record, RecordQuerySet, Relation, Status
 from bartizan.ground.records.register import Register, register_of
 from bartizan.ground.records.related import joined, related
 from bartizan.ground.trail.acts import act
@@ -34,11 +35,12 @@ PAGE_SIZE = 50
 class RegisterView(View):
     """What all pages of a register share: the register, and the rows that the reader may see."""
 
+    request: SignedInRequest
     register: Register = cast(Register, None)  # every page is made for one: see `pages`
     template = ""
 
     def rows(self) -> models.QuerySet:
-        return self.register.model.objects.visible_to(self.request.user)
+        return rows_for(self.request.user, self.register.model)
 
     def get_row(self) -> models.Model:
         """The row the address names, or 404. Whoever is about to write it holds it until done."""
@@ -69,7 +71,7 @@ class RegisterList(RegisterView):
 
     template = "list"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         register, words = self.register, request.GET.get("q", "").strip()
         order = self.order()
         filters = filter_class(register)(request.GET, self.listed(), request=request)
@@ -110,8 +112,8 @@ class RegisterList(RegisterView):
         """Retired records only when somebody asks for them."""
         rows = self.rows()
         asked = self.request.GET.get("status") in Status.values
-        if self.register.holds_records and not asked:
-            rows = rows.current()
+        if isinstance(rows, RecordQuerySet) and not asked:
+            return rows.current()
         return rows
 
     def order(self) -> str:
@@ -122,7 +124,8 @@ class RegisterList(RegisterView):
             return asked.replace("number", "pk")
         if name in self.register.columns and self.sortable(name):
             return asked
-        return "-pk" if self.register.holds_records else self.register.model._meta.ordering[0]
+        natural = self.register.model._meta.ordering or ["-pk"]
+        return "-pk" if self.register.holds_records else str(natural[0])
 
     def sortable(self, name: str) -> bool:
         model_field = self.register.field(name)
@@ -174,7 +177,7 @@ class RegisterList(RegisterView):
 
     def tally(self, rows: models.QuerySet) -> tuple[int, int, int]:
         """How many there are, are past their review, have no owner; each up to COUNT_LIMIT."""
-        if not self.register.holds_records:
+        if not isinstance(rows, RecordQuerySet):
             return keyset.count(rows), 0, 0
         now = rows.current()
         # Each along an index of its own: one count of all of them would read every row.
@@ -191,7 +194,7 @@ class RowDetail(RegisterView):
 
     template = "detail"
 
-    def get(self, request: HttpRequest, name: str) -> HttpResponse:
+    def get(self, request: SignedInRequest, name: str) -> HttpResponse:
         row, register, person = self.get_row(), self.register, request.user
         context = {
             "title": str(row),
@@ -218,7 +221,7 @@ class RowDetail(RegisterView):
                 verb: may(person, verb, row) for verb in ("write", "approve", "retire", "attest")
             },
         }
-        if register.holds_records:
+        if isinstance(row, Record):
             context |= around(row, person)
         return self.render(context)
 
@@ -248,12 +251,12 @@ class RowForm(RegisterView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.row = None
+        self.row: models.Model | None = None
 
-    def get(self, request: HttpRequest, name: str = "") -> HttpResponse:
+    def get(self, request: SignedInRequest, name: str = "") -> HttpResponse:
         return self.show(self.form(initial=request.GET.dict() if self.creating else None))
 
-    def post(self, request: HttpRequest, name: str = "") -> HttpResponse:
+    def post(self, request: SignedInRequest, name: str = "") -> HttpResponse:
         why = request.POST.get("why", "")
         with act(request.user, through="page", why=why):
             form = self.form(data=request.POST)
@@ -272,11 +275,11 @@ class RowForm(RegisterView):
         """The page of the whole when a part was added from there, else that of the row."""
         for name in self.request.GET:
             model_field = self.register.field(name)
-            whole = model_field and model_field.many_to_one and getattr(row, name)
-            register = whole and register_of(model_field.related_model)
+            whole = getattr(row, name) if model_field and model_field.many_to_one else None
             if isinstance(whole, Record):
                 return whole.get_absolute_url()
-            if register and register.has_pages:
+            register = register_of(type(whole)) if isinstance(whole, models.Model) else None
+            if whole is not None and register and register.has_pages:
                 return display.address(register, whole)
         return display.address(self.register, row)
 
@@ -299,19 +302,20 @@ class RowForm(RegisterView):
     def show(self, form: RegisterForm, status: int = 200) -> HttpResponse:
         label = self.register.model._meta.verbose_name
         title = _("New %(kind)s") % {"kind": label} if self.creating else str(self.row)
-        theirs = self.both_versions(form) if form.theirs else None
+        theirs = self.both_versions(form, form.theirs) if form.theirs else None
         return self.render(
             {"title": title, "form": form, "record": self.row, "theirs": theirs}, status=status
         )
 
-    def both_versions(self, form: RegisterForm) -> list[tuple[str, str, str]]:
+    def both_versions(self, form: RegisterForm, theirs: Record) -> list[tuple[str, str, str]]:
         """Field by field what stands now and what was typed; storing again replaces what stands."""
-        form.data = form.data.copy()
-        form.data["version"] = form.theirs.version
+        typed: Any = form.data
+        form.data = typed = typed.copy()
+        typed["version"] = theirs.version
         return [
             (
                 self.register.heading(name),
-                display.text(display.seen(getattr(form.theirs, name), self.request.user)),
+                display.text(display.seen(getattr(theirs, name), self.request.user)),
                 display.text(form.cleaned_data.get(name)),
             )
             for name in self.register.editable
@@ -324,7 +328,7 @@ class RowHistory(RegisterView):
 
     template = "history"
 
-    def get(self, request: HttpRequest, name: str) -> HttpResponse:
+    def get(self, request: SignedInRequest, name: str) -> HttpResponse:
         row = self.get_row()
         return self.render(
             {
@@ -341,10 +345,12 @@ class RecordVerb(RegisterView):
 
     button = ""
 
-    def post(self, request: HttpRequest, name: str) -> HttpResponse:
+    def post(self, request: SignedInRequest, name: str) -> HttpResponse:
         verb, do = life.VERBS[self.button]
         with act(request.user, through="page", why=request.POST.get("why", "")):
             record = self.get_row()
+            if not isinstance(record, Record):
+                raise Http404
             self.demand(verb, record)
             try:
                 said = do(record, request)
@@ -355,7 +361,7 @@ class RecordVerb(RegisterView):
         return redirect(record)
 
 
-def lookup(request: HttpRequest, slug: str) -> JsonResponse:
+def lookup(request: SignedInRequest, slug: str) -> JsonResponse:
     """Up to ten records whose number or title holds the words, for a form field."""
     words = request.GET.get("q", "").strip()
     rows = Record.objects.all() if slug == "any" else _model_of(slug).objects.all()
@@ -372,6 +378,6 @@ def _model_of(slug: str) -> type[Record]:
     raise Http404
 
 
-def attachment(request: HttpRequest, sha256: str) -> HttpResponse:
+def attachment(request: SignedInRequest, sha256: str) -> FileResponse:
     """A file, to whoever may see a record it belongs to; never shown inside the page."""
     return life.download(request.user, sha256)
