@@ -189,12 +189,17 @@ def _cosine(a):
 
 
 @nb.njit
-def normal(x, y, which):
-    """Return the first (which = 0) or second (1) standard normal of a pair, within +-8.6.
+def radius(x):
+    """Return the distance of a pair of standard normals from 0, from 52 random bits."""
+    return math.sqrt(-2.0 * logarithm(uniform(x)))
 
-    The transform of Box and Muller (Annals of Mathematical Statistics 29, 1958): the radius
-    from the lower 52 bits of x, the direction from those of y: two bits for the quadrant and
-    fifty for the angle within it. The second lies a quarter turn behind the first.
+
+@nb.njit
+def direction(y, which):
+    """Return the cosine (which = 0) or sine (1) of a random angle.
+
+    The angle is made of 52 random bits: two for the quadrant, fifty for the angle within it. The
+    sine is the cosine a quarter turn back.
     """
     quadrant = (y >> np.uint64(50)) + np.uint64(3) * np.uint64(which)
     within = (y << np.uint64(2)) & np.uint64(0xFFFFFFFFFFFFC)
@@ -204,8 +209,16 @@ def normal(x, y, which):
     sine, cosine = _sine(angle), _cosine(angle)
     along = sine if across else cosine
     sign = ((quadrant + np.uint64(1)) & np.uint64(2)) << np.uint64(62)
-    along = float_from_bits(bits_from_float(along) ^ sign)
-    return math.sqrt(-2.0 * logarithm(uniform(x))) * along
+    return float_from_bits(bits_from_float(along) ^ sign)
+
+
+@nb.njit
+def normal(x, y, which):
+    """Return the first (which = 0) or second (1) standard normal of a pair, within +-8.6.
+
+    The transform of Box and Muller (Annals of Mathematical Statistics 29, 1958).
+    """
+    return radius(x) * direction(y, which)
 
 
 @nb.njit(nogil=True, cache=True)
