@@ -4,6 +4,7 @@ A module here has one function, `rows(quick)`, which measures and yields one row
 `quick` asks for about a tenth of the size. `python -m benchmarks` runs them all.
 """
 
+import importlib
 from typing import TypedDict
 
 
@@ -21,3 +22,12 @@ class Row(TypedDict):
     reference: float | None
     ratio: float | None
     ok: bool | None
+
+
+def measure(module: str, quick: bool) -> list[Row]:
+    """The figures of one module. Here, because a new process can't import the command itself."""
+    rows: list[Row] = list(importlib.import_module(f"benchmarks.{module}").rows(quick))
+    for row in rows:
+        if set(row) != Row.__required_keys__:
+            raise TypeError(f"benchmarks.{module}: not a row: {row}")
+    return rows

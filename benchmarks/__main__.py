@@ -5,7 +5,6 @@ python -m benchmarks trail       those of one module
 QUICK=1 python -m benchmarks     about a tenth of the size
 """
 
-import importlib
 import json
 import multiprocessing
 import os
@@ -19,9 +18,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import Row
+from benchmarks import Row, measure
 
-MODULES: tuple[str, ...] = ()
+MODULES = (
+    "loss",
+    "cascade",
+    "portfolio",
+    "trail",
+    "conformity",
+    "pages",
+    "exchange",
+    "start",
+)
 RESULT = Path("build/bench.json")
 
 
@@ -56,14 +64,6 @@ def apart(module: str, quick: bool) -> list[Row]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=context) as process:
         return process.submit(measure, module, quick).result()
-
-
-def measure(module: str, quick: bool) -> list[Row]:
-    rows: list[Row] = list(importlib.import_module(f"benchmarks.{module}").rows(quick))
-    for row in rows:
-        if set(row) != Row.__required_keys__:
-            raise TypeError(f"benchmarks.{module}: not a row: {row}")
-    return rows
 
 
 def table(rows: list[Row]) -> Table:
