@@ -76,7 +76,7 @@ def _with(duty: Duty) -> Q:
     if duty in (Duty.TO_PARTIES, Duty.FROM_PARTIES):
         ends = Communication.parties.through.objects.filter(communication=OuterRef("pk"))
         others = InterestedParty.objects.exclude(category=InterestedParty.Category.WORKFORCE)
-        return Q(Exists(ends.filter(interestedparty__in=others.values("pk"))))
+        return Q(Exists(ends.filter(Exists(others.filter(pk=OuterRef("interestedparty"))))))
     people = Communication.people.through.objects.filter(communication=OuterRef("pk"))
     if duty in (Duty.TO_EMPLOYEES, Duty.FROM_EMPLOYEES):
         group, planned = Person.Engagement.EMPLOYEE, Q(planned__with_employees=True)

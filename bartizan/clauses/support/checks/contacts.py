@@ -113,7 +113,7 @@ def parties_out_of_touch(day: date) -> RecordQuerySet[InterestedParty]:
         .filter(parties=OuterRef("pk"))
         .order_by()
         .values("parties")
-        .annotate(last=Max(TruncDate("at")))
+        .annotate(last=TruncDate(Max("at")))
         .values("last")
     )
     days = Cast("contact_cadence_days", IntegerField())

@@ -81,7 +81,7 @@ def entries_overdue(day: date) -> RecordQuerySet[PlannedCommunication]:
 
 def _cadence_missed(day: date) -> QuerySet[PlannedCommunication, Mapping[str, Any]]:
     """By the calendar: the next one was due so many days after the last, or after the start."""
-    done = _communications(day).order_by().values("planned").annotate(last=Max(TruncDate("at")))
+    done = _communications(day).order_by().values("planned").annotate(last=TruncDate(Max("at")))
     interval = ExpressionWrapper(
         Cast("cadence_days", IntegerField()) * Value(timedelta(days=1)),
         output_field=DurationField(),
@@ -115,25 +115,21 @@ def _communications(day: date) -> QuerySet[Communication]:
 
 def entries_without_audience() -> RecordQuerySet[PlannedCommunication]:
     """Reaches no interested party, role, unit or group that is still there."""
-    to_party = Exists(_audience("parties").filter(interestedparty__in=_live_parties()))
+    live = InterestedParty.objects.live().filter(pk=OuterRef("interestedparty"))
+    to_party = Exists(_audience("parties").filter(Exists(live)))
     to_role = Exists(_audience("roles").filter(role__in=Role.objects.filter(is_retired=False)))
     to_unit = Exists(_audience("units"))
     to_group = Q(with_employees=True) | Q(with_contractors=True) | Q(with_visitors=True)
-    reached = planned_communications().filter(to_party | to_role | to_unit | to_group)
-    return planned_communications().exclude(pk__in=reached.values("pk"))
+    return planned_communications().exclude(to_party | to_role | to_unit | to_group)
 
 
 def parties_left_out() -> QuerySet[InterestedParty]:
     """Is in no entry of the plan, and none says that it needs none."""
+    entries = PlannedCommunication.objects.live().filter(pk=OuterRef("plannedcommunication"))
     through = PlannedCommunication.parties.through.objects.filter(
-        interestedparty=OuterRef("pk"),
-        plannedcommunication__in=PlannedCommunication.objects.live().values("pk"),
+        Exists(entries), interestedparty=OuterRef("pk")
     )
     return InterestedParty.objects.live().filter(~Exists(through), is_relevant=True)
-
-
-def _live_parties() -> QuerySet:
-    return InterestedParty.objects.live().values("pk")
 
 
 def _audience(field: str) -> QuerySet:
