@@ -40,9 +40,9 @@ def make_cache() -> None:
 
 def exists() -> bool:
     """Is there a database with anything in it? Asking does not make one."""
-    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
-        name = Path(connection.settings_dict["NAME"])
-        return name.is_file() and name.stat().st_size > 0
+    name = Path(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and not (name.is_file() and name.stat().st_size):
+        return False
     return bool(connection.introspection.table_names())
 
 

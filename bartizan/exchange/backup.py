@@ -62,6 +62,8 @@ class Restored:
 
 def backup(out: Path) -> dict[str, Any]:
     """Write the archive; it appears under its name only once it is complete and on the disk."""
+    if not out.resolve().parent.is_dir():
+        raise NotTheSame(f"{out.parent} is no folder.")
     with tempfile.TemporaryDirectory(dir=out.resolve().parent) as folder:
         work = Path(folder)
         name, manifest = _dump(work)
@@ -192,15 +194,10 @@ def _unpacked(source: Path, work: Path) -> dict[str, Any]:
         parts = {manifest["database"]: manifest["sha256"]}
         parts |= {f"{FILES}/{digest}": digest for digest in manifest["files"]}
         damaged = [name for name, digest in parts.items() if _hash_of(work / name) != digest]
-    except (
-        tarfile.TarError,
-        EOFError,
-        KeyError,
-        TypeError,
-        ValueError,
-        FileNotFoundError,
-    ) as error:
-        raise NotTheSame(f"{source} is damaged, or no backup: {error}") from error
+    except (tarfile.TarError, EOFError) as error:
+        raise NotTheSame(f"{source} is no backup, or a part of one.") from error
+    except (KeyError, TypeError, ValueError, FileNotFoundError) as error:
+        raise NotTheSame(f"{source} is damaged: {MANIFEST} can't be used ({error}).") from error
     if damaged:
         raise NotTheSame(f"{source} is damaged: {damaged[0]} is not what was backed up.")
     return manifest

@@ -29,7 +29,7 @@ def put_back(made: Said) -> None:
 def _moved(stored: models.Model, said: dict[str, Any]) -> dict[str, Any]:
     found = {}
     for name, value in said.items():
-        field = stored._meta.get_field(name)
+        field = next(one for one in stored._meta.concrete_fields if one.name == name)
         given = value.pk if isinstance(value, models.Model) else value
         if given not in (None, "") and getattr(stored, field.attname) != given:
             found[name] = given
