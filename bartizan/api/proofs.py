@@ -10,6 +10,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from bartizan.api.access import caller
 from bartizan.conformity.evaluator import evaluate_incremental
 from bartizan.conformity.requirement import Edition
 from bartizan.conformity.requirements import CATALOGUE
@@ -34,7 +35,7 @@ def _edition(request: Request) -> str:
 def conformity(request: Request) -> Response:
     """How every item of an edition stands, as the caller may see it."""
     edition = _edition(request)
-    verdicts = evaluate_incremental(edition, seen_by=request.user).values()
+    verdicts = evaluate_incremental(edition, seen_by=caller(request)).values()
     return Response(statement(edition, timezone.localdate(), verdicts))
 
 
@@ -45,7 +46,7 @@ def verdict(request: Request, id: str) -> Response:
     item = CATALOGUE.get(id)
     if item is None:
         raise Http404
-    return Response(statement_of(evaluate_incremental(item.edition, seen_by=request.user)[id]))
+    return Response(statement_of(evaluate_incremental(item.edition, seen_by=caller(request))[id]))
 
 
 @extend_schema(parameters=[EDITION], responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT})

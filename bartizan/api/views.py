@@ -21,9 +21,10 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from bartizan.api.access import caller
 from bartizan.api.models import Answer
 from bartizan.api.serializers import serializer_class
-from bartizan.ground.people.authority import may
+from bartizan.ground.people.authority import may, rows_for
 from bartizan.ground.records import keyset, life, search
 from bartizan.ground.records.forms import filter_class
 from bartizan.ground.records.models import Record
@@ -68,7 +69,7 @@ class RegisterViewSet(
 
     def get_queryset(self) -> models.QuerySet:
         register = self.register
-        rows = register.model._default_manager.visible_to(self.request.user)
+        rows = rows_for(caller(self.request), register.model)
         return with_references(register, [*register.key, *register.editable], rows)
 
     def get_object(self) -> models.Model:
@@ -123,7 +124,7 @@ class RegisterViewSet(
         self._demand("write", self.register.model)
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        many = {n for n in serializer.validated_data if self.register.field(n).many_to_many}
+        many = {f.name for f in self.register.model._meta.many_to_many}
         plain = {n: v for n, v in serializer.validated_data.items() if n not in many}
         self._demand("write", self.register.model(**plain))
         serializer.save()
@@ -132,7 +133,8 @@ class RegisterViewSet(
     def _update(self, request: Request) -> Response:
         row = self.get_object()
         self._demand("write", row)
-        if isinstance(row, Record) and request.data.get("version") != row.version:
+        said = request.data if isinstance(request.data, dict) else {}
+        if isinstance(row, Record) and said.get("version") != row.version:
             raise Stale
         serializer = self.get_serializer(row, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
@@ -141,14 +143,14 @@ class RegisterViewSet(
         return Response(serializer.data)
 
     def _demand(self, verb: str, subject: Any) -> None:
-        if not may(self.request.user, verb, subject):
+        if not may(caller(self.request), verb, subject):
             raise PermissionDenied(_("Your roles do not include the authority to do this."))
 
     def _once(self, write: Any) -> Response:
         """Do it in an act; a repetition under the same key gets the first answer again."""
         key = self.request.headers.get("Idempotency-Key", "")[:100]
         why = self.request.headers.get("X-Why", "")[:300]
-        with act(self.request.user, through="api", why=why):
+        with act(caller(self.request), through="api", why=why):
             if not key:
                 return write()
             told = self._told(key)
@@ -156,14 +158,14 @@ class RegisterViewSet(
                 with transaction.atomic():
                     answer = write()
                 Answer.objects.create(
-                    person=self.request.user, key=key, request_sha256=self._digest(),
+                    person=caller(self.request), key=key, request_sha256=self._digest(),
                     status=answer.status_code, body=_plain(answer.data),
                 )  # fmt: skip
                 return answer
             return told
 
     def _told(self, key: str) -> Response | None:
-        known = Answer.objects.filter(person=self.request.user, key=key).first()
+        known = Answer.objects.filter(person=caller(self.request), key=key).first()
         if known is None:
             return None
         if known.request_sha256 != self._digest():
@@ -171,7 +173,7 @@ class RegisterViewSet(
         return Response(known.body, status=known.status)
 
     def _digest(self) -> str:
-        parts = (self.request.method, self.request.get_full_path(), repr(self.request.data))
+        parts = (str(self.request.method), self.request.get_full_path(), repr(self.request.data))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -202,6 +204,8 @@ class RecordViewSet(RegisterViewSet):
             taken = StepSerializer(data=self.request.data)
             taken.is_valid(raise_exception=True)
             record = self.get_object()
+            if not isinstance(record, Record):
+                raise Http404
             self._demand(verb, record)
             try:
                 said = do(record, taken.validated_data.get("why", ""))
@@ -224,7 +228,7 @@ class RecordViewSet(RegisterViewSet):
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, name: str) -> Response:
         """Sign off the present version."""
-        return self._step("approve", lambda record, why: life.approve(record, request.user, why))
+        return self._step("approve", lambda record, why: life.approve(record, caller(request), why))
 
     @action(detail=True, methods=["post"])
     def retire(self, request: Request, name: str) -> Response:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from graphlib import TopologicalSorter
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,6 +19,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from bartizan.ground.people.authority import rows_for
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import display
 from bartizan.ground.records.models import Record, kinds
@@ -84,7 +85,7 @@ class Column:
 
     @cached_property
     def target(self) -> type[models.Model]:
-        return self.field.remote_field.model
+        return cast(type[models.Model], self.field.related_model)
 
     def empty(self) -> Any:
         """What an empty cell means."""
@@ -154,7 +155,10 @@ def name_field(model: type[models.Model]) -> str:
     if issubclass(model, Record):
         return "number"
     register = register_of(model)
-    return register.key[0] if register and len(register.key) == 1 else "pk"
+    if register is None or len(register.key) > 1:
+        return "pk"
+    [key] = register.key
+    return "pk" if getattr(register.field(key), "is_relation", False) else key
 
 
 def reference(row: models.Model) -> str:
@@ -173,8 +177,9 @@ class References:
     known: dict[tuple[type[models.Model], str], models.Model] = field(default_factory=dict)
 
     def rows(self, model: type[models.Model]) -> models.QuerySet:
-        rows = model._default_manager.all()
-        return rows.visible_to(self.reader) if self.reader is not None else rows
+        if self.reader is None:
+            return model._default_manager.all()
+        return rows_for(self.reader, model)
 
     def fetch(self, model: type[models.Model], names: Iterable[str]) -> None:
         """Read rows by their names, many at a time."""
@@ -220,7 +225,7 @@ def columns(register: Register) -> list[Column]:
         Column(
             name,
             heading if words.count(heading) == 1 else name.replace("_", " "),
-            register.model._meta.get_field(name),
+            cast(models.Field, register.model._meta.get_field(name)),
         )
         for name, heading in headings.items()
     ]
@@ -244,8 +249,9 @@ def in_order_of_need(registers: Iterable[Register]) -> list[Register]:
     for model in wanted:
         needs[model] = set()
         for model_field in model._meta.get_fields():
-            if getattr(model_field, "remote_field", None) and not model_field.auto_created:
-                needs[model] |= _wanted_kinds(model_field.remote_field.model, wanted) - {model}
+            target = model_field.related_model
+            if target is not None and not model_field.auto_created:
+                needs[model] |= _wanted_kinds(target, wanted) - {model}
     ordered = TopologicalSorter(_without_cycles(needs)).static_order()
     return [wanted[model] for model in ordered if model in wanted]
 

@@ -17,6 +17,7 @@ from django.views import View
 
 from bartizan.exchange.workbook import Outcome, Unreadable, read, write
 from bartizan.ground.people.authority import may
+from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records.register import Register
 from bartizan.registers import REGISTERS
 
@@ -31,7 +32,7 @@ def register_at(slug: str, person) -> Register:
     return register
 
 
-def export(request: HttpRequest, slug: str) -> FileResponse:
+def export(request: SignedInRequest, slug: str) -> FileResponse:
     """One register as a workbook: every row the reader may see, retired ones too."""
     register = register_at(slug, request.user)
     path = _incoming() / f"{secrets.token_hex(16)}.xlsx"
@@ -46,15 +47,17 @@ def export(request: HttpRequest, slug: str) -> FileResponse:
 class Import(View):
     """Takes a workbook, shows what it would do, and does it once the reader agrees."""
 
+    request: SignedInRequest
+
     def setup(self, request: HttpRequest, *args, **kwargs) -> None:
         super().setup(request, *args, **kwargs)
         self.register = register_at(kwargs["slug"], request.user)
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+    def get(self, request: SignedInRequest, slug: str) -> HttpResponse:
         self.demand()
         return self.show()
 
-    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+    def post(self, request: SignedInRequest, slug: str) -> HttpResponse:
         self.demand()
         agreed = request.POST.get("upload", "")
         try:
@@ -77,12 +80,12 @@ class Import(View):
             why = self.request.POST.get("why", "")
             return read(source, [self.register], self.request.user, preview=preview, why=why)
 
-    def hold(self, request: HttpRequest) -> Path:
+    def hold(self, request: SignedInRequest) -> Path:
         """Keep an upload until the reader has seen the preview."""
         file = request.FILES.get("file")
         if file is None:
             raise Unreadable(_("Choose a workbook first."))
-        if file.size > settings.ATTACHMENT_LIMIT:
+        if (file.size or 0) > settings.ATTACHMENT_LIMIT:
             raise Unreadable(_("This workbook is too large."))
         path = _incoming() / f"{secrets.token_hex(16)}.xlsx"
         with path.open("wb") as out:

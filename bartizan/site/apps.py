@@ -9,6 +9,6 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         # Registers import models, which exist only once every room has been started.
-        from bartizan.site.checks import registers_name_what_exists  # noqa: PLC0415
+        from bartizan.site.checks import registers_name_what_exists
 
         register_check(registers_name_what_exists)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from bartizan.conformity.requirement import Edition, Value
 from bartizan.conformity.requirements import CLAUSES
 from bartizan.conformity.verdict import Verdict
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records.models import Record
 from bartizan.site import requirements, work
 
@@ -38,7 +39,7 @@ class ClauseFigures:
     counts: Counter[str] = field(default_factory=Counter)
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """Do we conform, why not, what next."""
     person, today = request.user, timezone.localdate()
     verdicts = evaluate_incremental(Edition.PUBLISHED, seen_by=person)

@@ -27,6 +27,7 @@ from bartizan.conformity.sentences import phrase_of
 from bartizan.conformity.verdict import Verdict
 from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import Person, Verb
+from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records.display import address
 from bartizan.ground.records.forms import DateInput, LookupManyField
 from bartizan.ground.records.life import link
@@ -49,7 +50,7 @@ class Filters(forms.Form):
     )
 
 
-def requirements(request: HttpRequest) -> HttpResponse:
+def requirements(request: SignedInRequest) -> HttpResponse:
     """Every item of an edition with its verdict and why."""
     edition = request.GET.get("edition", Edition.PUBLISHED)
     if edition not in Edition.values:
@@ -173,13 +174,14 @@ class AttestForm(forms.Form):
     def __init__(self, *args: Any, item: Requirement, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item, self.person = item, person
-        self.fields["cites"].queryset = Record.objects.live().visible_to(person)
+        cites: Any = self.fields["cites"]
+        cites.queryset = Record.objects.live().visible_to(person)
         if item.only_when is None:
             del self.fields["claim"], self.fields["since"]
 
     def _post_clean(self) -> None:
         """The limits of the model, in its words, before anything is written."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # Django's stubs leave it out
         if self.errors:
             return
         try:
@@ -213,6 +215,8 @@ class AttestForm(forms.Form):
 class RequirementPage(View):
     """One item: what is asked, the verdict, why, on what evidence, and who stands for it."""
 
+    request: SignedInRequest
+
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if kwargs["id"] not in CATALOGUE:
@@ -220,15 +224,15 @@ class RequirementPage(View):
         self.item = CATALOGUE[kwargs["id"]]
         self.may_attest = may(request.user, Verb.ATTEST, Attestation)
 
-    def get(self, request: HttpRequest, id: str) -> HttpResponse:
+    def get(self, request: SignedInRequest, id: str) -> HttpResponse:
         return self.show(self.form())
 
-    def post(self, request: HttpRequest, id: str) -> HttpResponse:
+    def post(self, request: SignedInRequest, id: str) -> HttpResponse:
         if not self.may_attest:
             raise PermissionDenied(_("Your roles do not include the authority to do this."))
         with act(request.user, through="page", why=f"attests {self.item.id}"):
             form = self.form(request.POST)
-            if form.is_valid():
+            if form is not None and form.is_valid():
                 form.save()
                 return redirect("requirement", self.item.id)
         return self.show(form, status=422)
@@ -303,7 +307,7 @@ def _checks(item: Requirement) -> Iterator[dict[str, str]]:
 
 def _attestations(item: Requirement, person: Person) -> Iterator[dict[str, Any]]:
     day = timezone.localdate()
-    rows = Attestation.objects.filter(requirement=item.id).visible_to(person).weighed(day)
+    rows: Any = Attestation.objects.filter(requirement=item.id).visible_to(person).weighed(day)
     for attestation in rows.select_related("attested_by").order_by("-attested_on", "-pk")[:10]:
         yield {
             "by": attestation.attested_by,

@@ -1,18 +1,19 @@
 """A holder takes on a role: the one thing about an assignment that only they can do."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bartizan.ground.people.models import Assignment
+from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.trail.acts import act
 
 
 @require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     """Accept one's own assignment as the role stands today (5.3)."""
     today = timezone.localdate()
     with act(request.user, through="page", why="accepts the role"):

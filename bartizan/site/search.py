@@ -1,6 +1,6 @@
 """Search over everything: a number opens its record, a clause lists its items, words find both."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from bartizan.conformity.evaluator import evaluate_incremental
 from bartizan.conformity.requirement import Edition
 from bartizan.conformity.requirements import CATALOGUE
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records import search
 from bartizan.ground.records.models import Record
 from bartizan.site.requirements import line
@@ -17,12 +18,12 @@ from bartizan.site.requirements import line
 SHOWN = 50
 
 
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: SignedInRequest) -> HttpResponse:
     """The page of results, or the record itself when its number was asked for."""
     words = request.GET.get("q", "").strip()[:200]
     if record := Record.objects.visible_to(request.user).filter(number__iexact=words).first():
         return redirect(record)
-    records = search.everywhere(words, request.user)[:SHOWN] if words else []
+    records = list(search.everywhere(words, request.user)[:SHOWN]) if words else []
     items = items_for(words, request.user) if words else []
     found = len(records) + len(items)
     context = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from bartizan.conformity.requirement import Attester, Edition, Value
 from bartizan.ground.documents.reading import to_acknowledge
 from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import Assignment, Person, Verb
+from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records.models import Action, Record, Status, kinds, register_slug
 
 SHOWN = 200
@@ -170,7 +171,7 @@ def _awaited(person: Person, today: date) -> Iterator[Item]:
             )
 
 
-def my_work(request: HttpRequest) -> HttpResponse:
+def my_work(request: SignedInRequest) -> HttpResponse:
     """The page of it: overdue, this week, later."""
     today = timezone.localdate()
     items = waiting_for(request.user, today)

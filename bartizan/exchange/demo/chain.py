@@ -1,6 +1,7 @@
 """Where goods pass and who handles them; what is done, by which criteria, and how the runs went."""
 
 from decimal import Decimal
+from typing import Any
 
 from bartizan.chain.models import (
     BusinessFunction,
@@ -156,7 +157,7 @@ def add_process(
     story: Story, name: str, title: str, owner: str, cadence: int, performer: str, core: bool,
     marks: str, clauses: tuple[str, ...], inputs: str, outputs: str,
 ) -> None:  # fmt: skip
-    marked = {MARKS[mark]: True for mark in marks.split()}
+    marked: dict[str, Any] = {MARKS[mark]: True for mark in marks.split()}
     reason = "Money only: no goods, no access, no routes." if name == "invoicing" else ""
     made = story.write(
         Process, title, name=name, owner=owner, cadence_days=cadence, performer=performer,

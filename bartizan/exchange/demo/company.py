@@ -1,5 +1,7 @@
 """Who there is: units, people, roles with their powers, and who holds them."""
 
+from typing import Any
+
 from bartizan.exchange.demo.story import Story
 from bartizan.ground.people.models import Assignment, Person, Role, Sensitivity, Unit, Verb
 from bartizan.ground.records.models import Declaration
@@ -43,7 +45,7 @@ EVERYTHING = tuple(Verb)
 READ_AND_WRITE = (Verb.READ, Verb.WRITE)
 
 # code, name, what it answers for, marks, powers, reports to
-ROLES = (
+ROLES: tuple[tuple[Any, ...], ...] = (
     (
         "managing-director", "Managing director",
         "Answers for the security management system as a whole.\nSets the security policy.\n"

@@ -111,10 +111,10 @@ def tell(story: Story) -> None:
                 CoveredDuty.objects.create(
                     document=story[name], duty=duty, place=f"Chapter {len(duty) % 7 + 1}"
                 )
-        for process, name, document in NEEDED:
+        for process, name, called_for in NEEDED:
             NeededDocument.objects.create(
                 process=Process.objects.get(pk=story[process].pk), name=name,
-                document=story[document],
+                document=story[called_for],
             )  # fmt: skip
     with story.told_by("t.brouwer", "where documents are used and who has read them"):
         use(story)

@@ -38,7 +38,7 @@ GIVEN = (
 )
 
 # item, records it cites: it did not arise
-ABSENT = (
+ABSENT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("2022:7.5.3-e", ("record-control",)),
     ("dis:4.4.5-e", ("record-control",)),
 )
@@ -52,7 +52,8 @@ def tell(story: Story) -> None:
             " keep is in force or was disposed of.",
         )  # fmt: skip
     for number, (item, cited) in enumerate(GIVEN):
-        by = CATALOGUE[item].attested.by if CATALOGUE[item].attested else Attester.ENTITLED
+        asked = CATALOGUE[item].attested
+        by = asked.by if asked else Attester.ENTITLED
         code = "m.okafor" if by == Attester.ENTITLED else "h.lindqvist"
         if by == Attester.NOT_THE_OWNER:
             code = "r.achterberg"
@@ -69,9 +70,9 @@ def attest(
 ) -> None:  # fmt: skip
     words = "I went through the records cited with those who own them, and stand for this."
     with story.told_by(code, f"attests {item}"):
-        made = story.write(
+        attestation = story.write(
             Attestation, str(CATALOGUE[item].title), owner=code, requirement=item,
             attested_by=story.people[code], attested_on=story.ago(made), reviewed=None, again=None,
             expires_on=story.ahead(ends), **{"statement": words} | said,
         )  # fmt: skip
-        story.link(made, *(story[name] for name in cited), relation=Relation.CITES)
+        story.link(attestation, *(story[name] for name in cited), relation=Relation.CITES)

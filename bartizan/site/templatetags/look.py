@@ -204,7 +204,7 @@ def _row(titled: bool) -> Callable[[Mapping[str, Any]], tuple[str, SafeString, S
 
 
 def _td(cell: Any, label: str, is_title: bool) -> str:
-    text = conditional_escape(cell.text)
+    text: str = conditional_escape(cell.text)
     hint = f' title="{text}"' if len(cell.text) > 24 else ""
     if is_title:
         return f'<td class="is-title"{label}{hint}><strong>{text}</strong></td>'
