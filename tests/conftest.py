@@ -1,4 +1,7 @@
-"""What every test stands on: the engine, the folders, the browser. The cast is in `cast.py`, verdicts in `verdicts.py`."""
+"""What every test stands on: the engine, the folders, the browser.
+
+The cast is in `cast.py`, verdicts in `verdicts.py`.
+"""
 
 import os
 import shutil
@@ -16,7 +19,7 @@ from bartizan.ground.trail.standing import lifted
 # asynchronous caller. There is none: the tests are ordinary functions.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-pytest_plugins = ["tests.cast", "tests.verdicts"]
+pytest_plugins = ["tests.cast", "tests.demo", "tests.verdicts"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
