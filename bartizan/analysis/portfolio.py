@@ -345,10 +345,16 @@ def frontier(
 @nb.njit
 def _add_group(before, after, low, high, costs, values):
     """Write after (steps,) from before: with one group, of which at most one option is taken."""
-    after[:] = before
-    for option in range(low, high):
+    steps = len(after)
+    cost, value = min(costs[low], steps), values[low]
+    for step in range(cost):
+        after[step] = before[step]
+    for step in range(cost, steps):
+        taken, best = before[step - cost] + value, before[step]
+        after[step] = taken if taken > best else best
+    for option in range(low + 1, high):
         cost, value = costs[option], values[option]
-        for step in range(cost, len(after)):
+        for step in range(cost, steps):
             taken, best = before[step - cost] + value, after[step]
             after[step] = taken if taken > best else best
 
