@@ -1,6 +1,6 @@
 """A register's rows as JSON, with the limits of the model in the words of the model."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError as ModelError
 from django.db import models
@@ -16,9 +16,10 @@ class Reference(serializers.SlugRelatedField):
     """Another row, by the number or code people know it by, if the caller may see it."""
 
     def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().visible_to(self.context["request"].user)
+        rows: Any = super().get_queryset()
+        return rows.visible_to(self.context["request"].user)
 
-    def to_representation(self, row: models.Model) -> Any:
+    def to_representation(self, row: Any) -> Any:
         """None for a record that the caller may not see."""
         seen = display.seen(row, self.context["request"].user)
         return None if seen is None else super().to_representation(seen)
@@ -35,7 +36,7 @@ class RowSerializer(serializers.ModelSerializer):
         }
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
-        model = self.Meta.model
+        model: Any = self.Meta.model
         single = {n: v for n, v in data.items() if not model._meta.get_field(n).many_to_many}
         row = self.instance or model()
         before = {name: row.__dict__.get(model._meta.get_field(name).attname) for name in single}
@@ -65,8 +66,8 @@ def serializer_class(register: Register) -> type[RowSerializer]:
     fields: dict[str, Any] = {}
     for name in names:
         model_field = model._meta.get_field(name)
-        if model_field.is_relation and name not in unwritten:
-            fields[name] = _reference(model_field)
+        if isinstance(model_field, models.Field) and model_field.is_relation:
+            fields[name] = _reference(model_field, read_only=name in unwritten)
     options = {
         "model": model,
         "fields": [*names, *(name for name in standing if name not in names)],
@@ -80,13 +81,16 @@ def serializer_class(register: Register) -> type[RowSerializer]:
     )
 
 
-def _reference(model_field: models.Field) -> Reference:
-    target = model_field.remote_field.model
+def _reference(model_field: models.Field, read_only: bool) -> Reference:
+    target = cast(type[models.Model], model_field.related_model)
+    if read_only:
+        return Reference(slug_field=name_field(target), read_only=True)
+    several: dict[str, Any] = {"allow_empty": True} if model_field.many_to_many else {}
     return Reference(
         slug_field=name_field(target),
         queryset=target._default_manager.all(),
-        many=model_field.many_to_many,
+        many=bool(model_field.many_to_many),
         required=not (model_field.null or model_field.blank or model_field.has_default()),
         allow_null=model_field.null,
-        **({"allow_empty": True} if model_field.many_to_many else {}),
+        **several,
     )

@@ -26,11 +26,12 @@ from bartizan.exchange.sheets import (
     Unresolved,
     columns,
     in_order_of_need,
+    name_field,
     names_itself,
     register_under,
     title,
 )
-from bartizan.ground.people.authority import may
+from bartizan.ground.people.authority import may, rows_for
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import display
 from bartizan.ground.records.models import Record, Sequence, Status
@@ -137,9 +138,11 @@ def _write_cell(sheet: Any, line: int, at: int, value: Any, day: Any) -> None:
 
 def every_row(register: Register, reader: Person | None = None) -> models.QuerySet:
     """All rows of a register that the reader may see, with what they refer to, oldest first."""
-    rows = register.model._default_manager.order_by("pk")
-    rows = rows if reader is None else rows.visible_to(reader)
-    return with_references(register, [column.name for column in columns(register)], rows)
+    model = register.model
+    rows = model._default_manager.all() if reader is None else rows_for(reader, model)
+    return with_references(
+        register, [column.name for column in columns(register)], rows.order_by("pk")
+    )
 
 
 # -- in ----------------------------------------------------------------------------------------
@@ -285,7 +288,7 @@ class _Reader:
         """Fetch the rows that the lines are about, many at a time."""
         names: dict[type[models.Model], set[str]] = {}
         for line in lines:
-            if len(line.register.key) == 1:
+            if line.register.key[0] == name_field(line.register.model):
                 name = str(line.cells.get(line.register.key[0]) or "").strip()
                 names.setdefault(line.register.model, set()).add(name)
         for model, wanted in names.items():
@@ -410,8 +413,12 @@ class _Reader:
         if new and isinstance(row, Record):
             row.version = row.version or 1
             self.note_number(row)
-        found = {f.name for f in row._meta.concrete_fields if f.is_relation and f.is_cached(row)}
-        if names_itself(line.register) and not row.title:
+        found = {
+            f.name
+            for f in row._meta.concrete_fields
+            if f.is_relation and f.name in row._state.fields_cache
+        }
+        if names_itself(line.register) and isinstance(row, Record) and not row.title:
             found.add("title")
         said = self.columns_of(line.register).keys() - found
         row.clean_fields(exclude={f.name for f in row._meta.fields} - said)
@@ -431,9 +438,9 @@ class _Reader:
         """The stored row that a line is about."""
         model, key = line.register.model, line.register.key
         wanted = {name: values.get(name) for name in key}
-        if not all(value not in (None, "") for value in wanted.values()):
+        if not any(value not in (None, "") for value in wanted.values()):
             return None
-        if len(key) == 1:
+        if key[0] == name_field(model):
             return self.references.known.get((model, str(wanted[key[0]])))
         return self.references.rows(model).filter(**wanted).first()
 

@@ -163,10 +163,12 @@ class ProcessRun(Record):
 
 
 class OfRunQuerySet(models.QuerySet):
-    """Seen by whoever may see the run it belongs to."""
+    """Seen by whoever may see the run it belongs to, and the criterion it is by."""
 
     def visible_to(self, person: Person) -> "OfRunQuerySet":
-        return self.filter(run__in=ProcessRun.objects.visible_to(person).values("pk"))
+        criteria = Criterion.objects.visible_to(person).values("pk")
+        runs = ProcessRun.objects.visible_to(person).values("pk")
+        return self.filter(run__in=runs, criterion__in=criteria)
 
 
 class CriterionResult(models.Model):

@@ -16,8 +16,7 @@ SUMMARY = """Whoever entrusts goods to us gets them back whole.
 * People come before goods.
 * We get better every year, and measure it.
 
-Questions and reports: security@tidewater.example
-"""
+Questions and reports: security@tidewater.example"""
 
 # paragraph, text, tag, role, process
 COMMITMENTS = (

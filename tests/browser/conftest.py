@@ -1,0 +1,78 @@
+"""A browser, and a server with the demo company for it to visit.
+
+The server is another process with a database file of its own, as in life: what a test writes
+stays for the tests after it, so each writes records of its own.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The one-time link by which the security manager of the demo company gets in."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "tests.browser.server", str(port)]
+    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    environment["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            link = process.stdout.readline().strip()
+            if not link:
+                pytest.fail(process.stderr.read())
+            process.stderr.close()
+            yield link
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def base_url(server: str) -> str:
+    return server.split("/sign-in/")[0]
+
+
+@pytest.fixture(scope="session")
+def signed_in(server: str, browser: Browser) -> dict[str, Any]:
+    """The state of a browser in which the security manager is signed in."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(
+    browser_context_args: dict[str, Any], signed_in: dict[str, Any], base_url: str
+) -> dict[str, Any]:
+    desk = {"width": 1440, "height": 900}
+    more = {"storage_state": signed_in, "base_url": base_url, "viewport": desk, "locale": "en-GB"}
+    return {**browser_context_args, **more}
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """What the browser complains of: broken rules of the content policy, failing scripts."""
+    heard: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            heard.append(message.text)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard

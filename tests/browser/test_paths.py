@@ -1,0 +1,188 @@
+"""What people do most, done in a real browser from beginning to end."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+@pytest.fixture
+def issue(page: Page) -> str:
+    """A context issue of this test alone; the address of its page."""
+    page.goto("/context-issues/new/")
+    fill_in(page, "Fog on the river")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(re.compile(r"/context-issues/CTX-\d+/$"))
+    return page.url
+
+
+def fill_in(page: Page, title: str) -> None:
+    page.get_by_label("Title", exact=True).fill(title)
+    page.get_by_label("Origin").select_option("external")
+    page.get_by_label("Topic").select_option("society")
+    page.get_by_label("Description").fill("Ferries stand still for days.")
+
+
+def test_a_missing_record_is_written_attested_and_turns_the_verdict(page: Page):
+    """Home, a requirement without evidence, its first record, a person's word: it conforms."""
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("duties are met")
+    page.goto("/requirements/2022:4.2.3.6-p1/")
+    verdict = page.locator("main header .verdict, main header .state").first
+    before = verdict.inner_text()
+    assert before
+
+
+def test_a_list_is_searched_while_typing_and_the_address_says_so(page: Page):
+    page.goto("/processes/")
+    rows = page.locator("table.ledger tbody tr")
+    all_of_them = rows.count()
+    page.get_by_role("searchbox", name="Search in this register").fill("cust")
+    page.wait_for_url("**/processes/?q=cust*")
+    expect(page.locator("#tally")).to_contain_text("found")
+    assert 0 < rows.count() < all_of_them
+    page.reload()
+    expect(page.get_by_role("searchbox", name="Search in this register")).to_have_value("cust")
+
+
+def test_a_list_is_sorted_and_stays_sorted_when_filtered(page: Page):
+    page.goto("/context-issues/")
+    page.get_by_role("link", name="Title").click()
+    page.wait_for_url("**sort=title*")
+    titles = page.locator("tbody td.is-title").all_inner_texts()
+    assert titles == sorted(titles, key=str.casefold)
+    page.get_by_role("searchbox", name="Search in this register").fill("the")
+    page.wait_for_url(re.compile(r"q=the"))
+    assert "sort=title" in page.url
+
+
+def test_pages_of_a_list_follow_each_other_and_back(page: Page):
+    page.goto("/communications/")
+    first = page.locator("tbody th").first.inner_text()
+    page.get_by_role("link", name="Next").click()
+    page.wait_for_url("**at=*")
+    expect(page.locator("tbody th").first).not_to_have_text(first)
+    page.get_by_role("link", name="Previous").click()
+    expect(page.locator("tbody th").first).to_have_text(first)
+
+
+def test_a_row_leads_to_its_record_wherever_one_clicks(page: Page):
+    page.goto("/context-issues/")
+    page.locator("tbody tr").first.locator("td").last.click()
+    page.wait_for_url(re.compile(r"/context-issues/CTX-\d+/$"))
+
+
+def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(page: Page):
+    page.goto("/context-issues/new/")
+    fill_in(page, "Fog")
+    page.get_by_label("Topic").select_option("")
+    page.get_by_role("button", name="Save").click()
+    field = page.get_by_label("Topic")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".field.wrong .errorlist")).to_have_text("This field is required.")
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Fog")
+
+
+def test_an_edit_shows_as_a_difference_with_its_reason(page: Page, issue: str):
+    page.get_by_role("link", name="Edit").click()
+    page.get_by_label("Description").fill("Ferries stand still for weeks.")
+    page.get_by_label("Why this change?").fill("The winter was longer.")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(issue)
+    page.get_by_role("link", name="All", exact=True).click()
+    newest = page.locator("article.change").first
+    expect(newest.locator("del")).to_contain_text("days")
+    expect(newest.locator("ins")).to_contain_text("weeks")
+    expect(newest.locator("q")).to_have_text("The winter was longer.")
+
+
+def test_a_stale_edit_shows_both_versions_and_stores_on_the_second_try(page: Page, issue: str):
+    page.goto(f"{issue}edit/")
+    other = page.context.new_page()
+    other.goto(f"{issue}edit/")
+    other.get_by_label("Title", exact=True).fill("Fog, theirs")
+    other.get_by_role("button", name="Save").click()
+    other.wait_for_url(issue)
+    page.get_by_label("Title", exact=True).fill("Fog, mine")
+    page.get_by_role("button", name="Save").click()
+    both = page.locator("table.versus tbody tr")
+    expect(both.locator("td")).to_have_text(["Fog, theirs", "Fog, mine"])
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(issue)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fog, mine")
+
+
+def test_what_was_typed_is_there_again_until_it_is_stored(page: Page, issue: str):
+    page.goto(f"{issue}edit/")
+    page.get_by_label("Description").fill("Half a sentence")
+    page.goto("/")
+    page.goto(f"{issue}edit/")
+    expect(page.get_by_text("What you typed here before is back.")).to_be_visible()
+    expect(page.get_by_label("Description")).to_have_value("Half a sentence")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(issue)
+    page.goto(f"{issue}edit/")
+    expect(page.get_by_text("What you typed here before is back.")).to_be_hidden()
+
+
+def test_a_lapsed_session_leads_to_signing_in_and_keeps_what_was_typed(page: Page, issue: str):
+    page.goto(f"{issue}edit/")
+    page.get_by_label("Description").fill("Half a sentence")
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/sign-in/**")
+    page.context.add_cookies(cookies)
+    page.goto(f"{issue}edit/")
+    expect(page.get_by_label("Description")).to_have_value("Half a sentence")
+
+
+def test_a_part_is_added_from_the_page_of_its_record_and_leads_back(page: Page):
+    page.goto("/processes/PRC-0001/")
+    section = page.get_by_role("region", name="Criteria", exact=True)
+    section.get_by_role("link", name="Add").click()
+    expect(page.get_by_label("Process", exact=True)).to_have_value("PRC-0001")
+
+
+def test_the_keyboard_is_enough_to_find_and_open_a_record(page: Page):
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("CTX-0001")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/context-issues/CTX-0001/")
+    page.keyboard.press("e")
+    page.wait_for_url("**/edit/")
+    page.goto("/context-issues/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/context-issues/CTX-\d+/$"))
+
+
+def test_a_retired_record_is_asked_why_and_leaves_the_list(page: Page, issue: str):
+    page.get_by_label("More to do here").click()
+    page.get_by_role("button", name="Retire…").click()
+    page.get_by_label("Why is it retired?").fill("It has cleared.")
+    page.get_by_role("button", name="Retire it").click()
+    expect(page.get_by_text("It has cleared.").first).to_be_visible()
+    page.goto("/context-issues/")
+    number = issue.rstrip("/").rpartition("/")[2]
+    expect(page.get_by_role("link", name=number, exact=True)).to_have_count(0)
+
+
+def test_a_number_is_suggested_while_one_types_a_name(page: Page, issue: str):
+    page.get_by_text("Link a record").click()
+    page.get_by_label("Number of the other record").press_sequentially("fog on")
+    page.locator("datalist option").first.wait_for(state="attached")
+    assert "Fog on the river" in page.locator("datalist option").first.get_attribute("label")
+
+
+def test_on_a_phone_the_navigation_opens_and_closes(page: Page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/")
+    side = page.get_by_role("navigation", name="Management system")
+    expect(side).to_be_hidden()
+    page.locator("[popovertarget=side]").first.click()
+    expect(side).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(side).to_be_hidden()

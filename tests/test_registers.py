@@ -1,0 +1,374 @@
+"""What holds for every register, on the rows of the demo company."""
+
+import io
+import re
+from datetime import date, timedelta
+
+import openpyxl
+import pytest
+from django.db import connection, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from bartizan.api.models import Token
+from bartizan.clauses.context.models import ScopeElement
+from bartizan.clauses.leadership.models import Commitment
+from bartizan.exchange.sheets import name_field
+from bartizan.exchange.workbook import read, write
+from bartizan.ground.documents.models import DocumentVersion, PointOfUse
+from bartizan.ground.people.models import Assignment, Person, Sensitivity, Unit
+from bartizan.ground.records import display, views
+from bartizan.ground.records.forms import form_class
+from bartizan.ground.records.models import Declaration, Record, Sequence, Status
+from bartizan.ground.records.register import Register
+from bartizan.ground.trail.acts import act
+from bartizan.ground.trail.history import history
+from bartizan.registers import REGISTERS, SHEETS
+
+OWNER = "m-okafor"  # the security manager of the demo company may do everything
+
+every_register = pytest.mark.parametrize("register", REGISTERS, ids=lambda one: one.slug)
+every_kind_of_record = pytest.mark.parametrize(
+    "register", [one for one in REGISTERS if one.holds_records], ids=lambda one: one.slug
+)
+
+
+@pytest.fixture
+def owner(of) -> Client:
+    return of(OWNER)
+
+
+def rows_of(register: Register) -> models.QuerySet:
+    return register.model._default_manager.order_by("pk")
+
+
+def first(register: Register) -> models.Model:
+    return rows_of(register).first() or pytest.fail(f"The demo company has no {register.slug}.")
+
+
+@every_register
+def test_its_pages_open(register, owner):
+    row = first(register)
+    page = display.address(register, row)
+    addresses = [f"/{register.slug}/", f"/{register.slug}/new/", page]
+    addresses += [f"{page}edit/", f"{page}history/"]
+    assert [owner.get(address).status_code for address in addresses] == [200] * 5
+
+
+@every_register
+def test_a_stranger_finds_nothing_and_learns_nothing(register, of, demo):
+    row = first(register)
+    with act(None, through="system"):
+        Person.objects.create(code="stranger", name="Stranger", unit=Unit.objects.first())
+    stranger = of("stranger")
+    page = display.address(register, row)
+    listed = stranger.get(f"/{register.slug}/")
+    assert (listed.status_code, listed.context_data["rows"], listed.context_data["count"]) == (
+        200,
+        [],
+        0,
+    )
+    addresses = [page, f"{page}edit/", f"{page}history/", f"/export/{register.slug}/"]
+    assert [stranger.get(address).status_code for address in addresses] == [404] * 4
+    assert stranger.get(f"/{register.slug}/new/").status_code == 403
+
+
+# The session, who it is, what they may do, the page, and the count with what the first line says.
+# On top come the choices of each filter, and what a column of several rows holds.
+FIXED = 5
+OWN_TEMPLATE = {"context-issues": 1}  # is climate change decided?
+
+
+def cost(register: Register) -> int:
+    """How many queries the list of a register takes, whatever its length."""
+    fields = [register.field(name) for name in register.filters]
+    pointed_to = [field.related_model for field in fields if field.is_relation]
+    choices = sum(not issubclass(model, Record) for model in pointed_to)
+    many = [register.field(name) for name in register.columns]
+    many = [field.related_model for field in many if field is not None and field.many_to_many]
+    fetched = sum(2 if issubclass(model, Record) else 1 for model in many)
+    return FIXED + OWN_TEMPLATE.get(register.slug, 0) + choices + fetched
+
+
+@every_register
+def test_a_list_costs_the_same_number_of_queries_at_any_length(register, owner, monkeypatch):
+    first(register)
+    taken = []
+    for size in (1, 5):
+        monkeypatch.setattr(views, "PAGE_SIZE", size)
+        with CaptureQueriesContext(connection) as queries:
+            page = owner.get(f"/{register.slug}/").context_data
+        taken.append(len(queries))
+        assert len(page["rows"]) == min(size, rows_of(register).count())
+    assert taken == [cost(register)] * 2
+
+
+def test_no_list_costs_more_than_a_dozen_queries():
+    assert max(map(cost, REGISTERS)) <= 12
+
+
+@every_register
+def test_an_export_holds_every_row_and_imports_back_as_the_same(register, owner):
+    answer = owner.get(f"/export/{register.slug}/")
+    data = io.BytesIO(b"".join(answer.streaming_content))
+    count = rows_of(register).count()
+    sheet = openpyxl.load_workbook(data).active
+    data.seek(0)
+    assert sheet.max_row - 1 == count
+    outcome = read(data, [register], Person.objects.get(code=OWNER))
+    assert (outcome.errors, outcome.new, outcome.changed, outcome.same) == ([], 0, 0, count)
+
+
+def test_the_workbook_of_the_whole_system_reads_back_as_the_same(demo):
+    out = io.BytesIO()
+    write(SHEETS, out)
+    out.seek(0)
+    outcome = read(out, SHEETS)
+    assert (outcome.errors, outcome.new, outcome.changed) == ([], 0, 0)
+    assert outcome.same == sum(rows_of(register).count() for register in SHEETS)
+
+
+def as_json(value: object) -> object:
+    """A value of a row as the API says it."""
+    if isinstance(value, models.Manager):
+        return [as_json(one) for one in value.all()]
+    if isinstance(value, models.Model):
+        named = getattr(value, name_field(type(value)))
+        return named
+    if isinstance(value, date):
+        return value.isoformat() if not hasattr(value, "hour") else None
+    return value
+
+
+@every_register
+def test_the_api_says_what_the_record_says(register, of, demo):
+    person = Person.objects.get(code=OWNER)
+    program = Client(headers={"Authorization": f"Bearer {Token.issue(person, 'test')}"})
+    row = first(register)
+    name = row.number if register.holds_records else row.pk
+    told = program.get(f"/api/{register.slug}/{name}/").json()
+    for field in register.editable:
+        value = as_json(getattr(row, field))
+        if value is not None and not isinstance(register.field(field), models.DateTimeField):
+            assert told[field] == value, field
+    listed = program.get(f"/api/{register.slug}/", {"size": 200}).json()
+    assert len(listed["results"]) == min(rows_of(register).count(), 200)
+    assert told in listed["results"] or rows_of(register).count() > 200
+
+
+def filled_in(register: Register, row: models.Model, person: Person) -> dict[str, object]:
+    """What a browser sends when the form of a row is saved as it was served."""
+    form = form_class(register)(instance=row, person=person)
+    data = {}
+    for bound in form:
+        value = bound.field.prepare_value(bound.value())
+        shown = bound.field.widget.format_value(value)
+        if isinstance(shown, str):
+            shown = shown.replace("\n", "\r\n")
+        if isinstance(value, bool):
+            shown = "on" if value else None
+        if shown not in (None, [], ""):
+            data[bound.name] = shown
+    return data
+
+
+@every_register
+def test_a_form_saved_as_it_was_served_changes_nothing(register, owner):
+    row = first(register)
+    before = len(history(row))
+    data = filled_in(register, row, Person.objects.get(code=OWNER))
+    answer = owner.post(f"{display.address(register, row)}edit/", data)
+    if getattr(row, "signature", ""):
+        assert answer.status_code in (302, 403)
+    else:
+        assert answer.status_code == 302, answer.context_data["form"].errors
+    assert len(history(row)) == before
+
+
+@every_kind_of_record
+def test_the_history_grows_by_one_with_every_save(register, owner):
+    rows = rows_of(register).exclude(status=Status.RETIRED)
+    signature = register.model.signature
+    if signature:
+        rows = rows.filter(**{f"{signature}__code": OWNER})
+    row = rows.first()
+    before, version = len(history(row)), row.version
+    data = filled_in(register, row, Person.objects.get(code=OWNER))
+    for number in (1, 2):
+        day = timezone.localdate() - timedelta(days=number)
+        data |= {"reviewed_on": day, "version": row.version, "why": f"{number}"}
+        answer = owner.post(f"{display.address(register, row)}edit/", data)
+        assert answer.status_code == 302, answer.context_data["form"].errors
+        row.refresh_from_db()
+    told = history(row)
+    assert (len(told), row.version) == (before + 2, version + 2)
+    assert [change.act.why for change in told[:2]] == ["2", "1"]
+
+
+@every_kind_of_record
+def test_a_retired_record_leaves_the_list_until_it_is_asked_for(register, owner):
+    row = rows_of(register).exclude(status=Status.RETIRED).first()
+    page = display.address(register, row)
+
+    def listed(query: str) -> bool:
+        rows = owner.get(f"/{register.slug}/{query}").context_data["rows"]
+        return page in [one["url"] for one in rows]
+
+    owner.post(f"{page}retire/", {"why": "No longer needed"})
+    row.refresh_from_db()
+    assert row.status == Status.RETIRED
+    queries = ("", "?status=", "?status=nonsense")
+    assert [listed(f"{query or '?'}&sort=number") for query in queries] == [False] * 3
+    if "status" in register.filters:
+        assert listed("?status=retired")
+    assert owner.get(page).status_code == 200
+
+
+# -- what a person may not see leaves no trace ----------------------------------------------------
+
+HIDDEN = "Quicksilver"
+
+
+@pytest.fixture
+def reader(demo) -> Person:
+    """May do everything, but only with what is at most confidential."""
+    with act(None, through="system"):
+        restricted = Assignment.objects.filter(clearance=Sensitivity.RESTRICTED)
+        restricted.update(clearance=Sensitivity.CONFIDENTIAL)
+    return Person.objects.get(code=OWNER)
+
+
+class Eyes:
+    """Everything that somebody is shown: pages and answers as they are sent, workbooks as read."""
+
+    def __init__(self, person: Person, browser: Client) -> None:
+        self.browser = browser
+        self.program = Client(headers={"Authorization": f"Bearer {Token.issue(person, 'test')}"})
+
+    def page(self, address: str) -> bytes:
+        client = self.program if address.startswith("/api/") else self.browser
+        return CSRF.sub(b"", client.get(address).content)
+
+    def workbook(self, register: Register) -> bytes:
+        answer = self.browser.get(f"/export/{register.slug}/")
+        book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+        return repr([*book.active.values]).encode()
+
+
+CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+
+
+@pytest.fixture
+def eyes(reader, of) -> Eyes:
+    return Eyes(reader, of(OWNER))
+
+
+def hide(record: Record) -> None:
+    """Out of the reader's sight; queries rather than saving, which some kinds restrict."""
+    with act(None, through="system"):
+        Record.objects.filter(pk=record.pk).update(
+            title=f"{HIDDEN} {record.number}",
+            number=f"QSV-{record.pk}",
+            owner=None,
+            sensitivity=Sensitivity.RESTRICTED,
+        )
+
+
+def another(row: Record) -> Record:
+    """One more record that says the same as this one, where a limit allows no two alike."""
+    kept = {
+        field.name: getattr(row, field.name)
+        for field in type(row)._meta.concrete_fields
+        if field.name not in ("id", "record_ptr", "number", "version", "created_at")
+    }
+    return type(row)(**kept | ONLY_ONE.get(type(row), {}))
+
+
+ONLY_ONE: dict[type[Record], dict[str, object]] = {
+    Commitment: {"paragraph": "99"},
+    Declaration: {"figure": "unheard-of"},
+    DocumentVersion: {"label": "unheard-of"},
+    PointOfUse: {"place": "unheard-of"},
+    ScopeElement: {"process": None, "place": None, "part": None},
+}
+
+
+@every_kind_of_record
+def test_a_record_one_may_not_see_changes_nothing_of_what_one_sees(register, eyes):
+    told = first(register)
+    sequence = Sequence.objects.get(prefix=register.model.prefix)
+    number = f"{sequence.prefix}-{sequence.last + 1:04d}"
+    named = [getattr(told, f.name) for f in register.model._meta.fields if f.is_relation]
+    around = [one.get_absolute_url() for one in named if isinstance(one, Record)]
+    addresses = [
+        "/",
+        f"/{register.slug}/",
+        f"/{register.slug}/?q={HIDDEN}",
+        f"/{register.slug}/{number}/",
+        f"/search/?q={HIDDEN}",
+        f"/search/?q={number}",
+        f"/lookup/{register.slug}/?q={HIDDEN}",
+        f"/lookup/any/?q={number}",
+        told.get_absolute_url(),
+        *around,
+        f"/api/{register.slug}/",
+        f"/api/{register.slug}/{number}/",
+        f"/api/{register.slug}/?q={HIDDEN}",
+    ]
+
+    def seen() -> list[bytes]:
+        return [*map(eyes.page, addresses), eyes.workbook(register)]
+
+    before = seen()
+    with act(None, through="system"):
+        made = another(told)
+        made.title, made.owner, made.sensitivity = HIDDEN, None, Sensitivity.RESTRICTED
+        made.save()
+    assert made.number == number
+    for address, was, now in zip([*addresses, "export"], before, seen(), strict=True):
+        assert now == was, address
+
+
+@every_kind_of_record
+def test_a_record_one_may_not_see_is_not_named_by_what_refers_to_it(register, eyes):
+    told = first(register)
+    referring = [
+        (child, child.model._default_manager.filter(**{field.name: told.pk}).first())
+        for child in REGISTERS
+        for field in child.model._meta.get_fields()
+        if field.is_relation
+        and not field.auto_created
+        and issubclass(field.related_model, Record)
+        and isinstance(told, field.related_model)
+    ]
+    linked = Record.objects.filter(links_out__target=told) | Record.objects.filter(
+        links_in__source=told
+    )
+    hide(told)
+    for child, row in referring:
+        assert HIDDEN.encode() not in eyes.page(f"/{child.slug}/")
+        assert b"QSV-" not in eyes.page(f"/api/{child.slug}/")
+        assert b"QSV-" not in eyes.workbook(child)
+        if row is not None:
+            pages = [display.address(child, row) + more for more in ("", "edit/", "history/")]
+            shown = b"".join(map(eyes.page, pages))
+            assert (HIDDEN.encode() in shown, b"QSV-" in shown) == (False, False), child.slug
+    for record in linked[:3]:
+        shown = eyes.page(record.get_absolute_url())
+        assert (HIDDEN.encode() in shown, b"QSV-" in shown) == (False, False), record
+
+
+parts = [one for one in REGISTERS if getattr(one.model, "part_of", "")]
+
+
+@pytest.mark.parametrize("register", parts, ids=lambda one: one.slug)
+def test_a_part_is_hidden_with_its_record(register, eyes):
+    row = first(register)
+    whole = getattr(row, register.model.part_of)
+    mine = rows_of(register).filter(**{register.model.part_of: whole.pk})
+    own = mine.filter(person__code=OWNER).count() if hasattr(row, "person_id") else 0
+    counted, hidden = rows_of(register).count(), mine.count() - own
+    hide(whole)
+    listed = eyes.program.get(f"/api/{register.slug}/", {"size": 200}).json()["results"]
+    assert len(listed) == counted - hidden
