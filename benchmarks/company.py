@@ -14,6 +14,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from bartizan.cli.database import weigh
 from bartizan.exchange.demo import load_demo
 from bartizan.ground.people.authority import kind_of
 from bartizan.ground.records.models import Record, kinds
@@ -131,7 +132,8 @@ def _copied(model: type[models.Model], what: Collection[str]) -> str:
 
 
 def settle() -> None:
-    """What PostgreSQL does by itself after a while; SQLite keeps no count of what it holds."""
+    """What PostgreSQL does by itself after a while, and `bartizan serve` for SQLite."""
+    weigh()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), trailed_models()):

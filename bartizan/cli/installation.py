@@ -43,6 +43,7 @@ def demo(port: int) -> None:
             f"{settings.DATA} holds an organization of its own: `bartizan serve` serves it."
             " For the demo set BARTIZAN_DATA to an empty folder."
         )
+    database.weigh()
     say("Starting the server …")
     link = running.address(port, f"/sign-in/{make_link(who)}/")
     running.serve(port, f"Open {link}  (signs in {who.name}, once, within the hour)")
@@ -61,6 +62,7 @@ def serve(port: int, host: str) -> None:
     """
     database.demand_prepared()
     database.make_cache()
+    database.weigh()
     running.demand_free(port, host)
     running.serve(port, f"Serving on {running.address(port, '/', host)}", host)
 

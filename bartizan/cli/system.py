@@ -37,6 +37,8 @@ def import_(file: Path, preview: bool, why: str, as_json: bool) -> None:
     """
     database.demand_prepared()
     outcome = _read(file, preview, why)
+    if outcome.written:
+        database.weigh()
     if as_json:
         report(
             {
