@@ -253,6 +253,12 @@ def _sheet_lines(sheet: Any, register: Register, outcome: Outcome) -> Iterator[L
 STALE = gettext_lazy("Changed to version %(now)s since this workbook was written.")
 
 
+def _counted(kind: Record | type[Record], number: str) -> int | None:
+    """The 42 of CTX-0042; None for what is no number of the kind."""
+    prefix, _dash, count = number.rpartition("-")
+    return int(count) if prefix == kind.prefix and count.isdecimal() else None
+
+
 class _Reader:
     """Writes lines as rows; those that refer to a row further down wait for it."""
 
@@ -262,10 +268,10 @@ class _Reader:
         self.person, self.outcome, self.progress = person, outcome, progress
         self.references = References(person)
         self.columns: dict[type[models.Model], dict[str, Column]] = {}
-        self.last_numbers: dict[str, int] = {}
         self.made: Said = {}
 
     def take(self, lines: list[Line]) -> None:
+        self.count_on(lines)
         self.look_up(lines)
         waiting: deque[Line] = deque(lines)
         total, done, idle = len(lines), 0, 0
@@ -282,7 +288,6 @@ class _Reader:
                 idle += 1
         if not self.outcome.errors:
             put_back(self.made)
-        self.count_on()
 
     def look_up(self, lines: list[Line]) -> None:
         """Fetch the rows that the lines are about, many at a time."""
@@ -412,7 +417,7 @@ class _Reader:
                 setattr(row, name, value)
         if new and isinstance(row, Record):
             row.version = row.version or 1
-            self.note_number(row)
+            self.check_number(row)
         found = {
             f.name
             for f in row._meta.concrete_fields
@@ -460,20 +465,24 @@ class _Reader:
             return False
         return True
 
-    def note_number(self, row: Record) -> None:
+    def check_number(self, row: Record) -> None:
         """A number that a workbook brings has to be one of its kind."""
-        if not row.number:
-            return
-        prefix, _dash, count = row.number.rpartition("-")
-        if prefix != row.prefix or not count.isdecimal():
+        if row.number and _counted(row, row.number) is None:
             raise ValidationError(
                 {"number": _("Numbers of this kind look like %s-0001.") % row.prefix}
             )
-        self.last_numbers[prefix] = max(self.last_numbers.get(prefix, 0), int(count))
 
-    def count_on(self) -> None:
-        """Numbers that a workbook brought are not given again."""
-        for prefix, last in self.last_numbers.items():
+    def count_on(self, lines: list[Line]) -> None:
+        """Numbers that a workbook brings are not given to anything else, in it or later."""
+        highest: dict[str, int] = {}
+        for line in lines:
+            model = line.register.model
+            if issubclass(model, Record):
+                count = _counted(model, str(line.cells.get("number") or "").strip()) or 0
+                highest[model.prefix] = max(highest.get(model.prefix, 0), count)
+        for prefix, last in highest.items():
+            if not last:
+                continue
             sequence, _new = Sequence.objects.get_or_create(prefix=prefix)
             if sequence.last < last:
                 sequence.last = last

@@ -140,6 +140,23 @@ def test_a_new_number_is_kept_and_not_given_again(issue, workbook):
     assert following.number == "CTX-0042"
 
 
+def test_a_row_without_a_number_gets_one_that_no_other_row_brings(owner, workbook):
+    book = workbook(ISSUES)
+    sheet = book["context issues"]
+    made = {
+        "title": "Theft", "origin": "External", "topic": "Society and crime",
+        "what the circumstance is": "x", "identified on": "2026-01-15", "unit": "acme",
+        "sensitivity": "Internal", "status": "In force", "relevant": "yes",
+    }  # fmt: skip
+    for row, number in ((2, None), (3, "CTX-0001"), (4, None)):
+        for heading, value in (made | {"number": number}).items():
+            cell(sheet, heading, row).value = value
+    outcome = read(packed(book), ISSUES)
+    assert (outcome.new, outcome.errors) == (3, [])
+    numbers = ContextIssue.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == ["CTX-0001", "CTX-0002", "CTX-0003"]
+
+
 def test_a_person_imports_within_their_authority(issue, auditor, workbook):
     book = workbook(ISSUES)
     cell(book["context issues"], "title").value = "Theft at night"
