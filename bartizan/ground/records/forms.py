@@ -117,7 +117,7 @@ class RegisterForm(forms.ModelForm):
         self.fields["version"].initial = getattr(self.instance, "version", None)
         self.unseen: dict[str, list[models.Model]] = {}
         for name, field in self.fields.items():
-            queryset = getattr(field, "queryset", None)
+            queryset: Any = getattr(field, "queryset", None)
             if isinstance(field, forms.ModelChoiceField) and hasattr(queryset, "visible_to"):
                 named = self._named(name)
                 field.queryset = _choosable(queryset, named).visible_to(person)
