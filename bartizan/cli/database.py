@@ -54,7 +54,7 @@ def weigh() -> None:
         if known:
             cursor.execute("SELECT max(stat + 0) FROM sqlite_stat1 WHERE tbl = %s", [RECORDS])
             [known] = cursor.fetchone()
-        cursor.execute(f"SELECT coalesce(max(id), 0) FROM {RECORDS}")
+        cursor.execute(f"SELECT count(*) FROM {RECORDS}")
         [now] = cursor.fetchone()
         if not known or not known / 2 <= now <= known * 2:
             cursor.execute("ANALYZE")

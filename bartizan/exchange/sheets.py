@@ -99,16 +99,20 @@ class Column:
 
     def choice(self, value: Any) -> Any:
         """The stored value of a choice, given as the word people see or as it is stored."""
-        with override("en"):
-            words = {str(label).casefold(): stored for stored, label in self.field.flatchoices}
-        words |= {str(stored).casefold(): stored for stored, _label in self.field.flatchoices}
         try:
-            return words[str(value).casefold()]
+            return self.words[str(value).casefold()]
         except KeyError:
             known = ", ".join(str(label) for _stored, label in self.field.flatchoices)
             raise ValidationError(
                 _("“%(value)s” is none of: %(known)s.") % {"value": value, "known": known}
             ) from None
+
+    @cached_property
+    def words(self) -> dict[str, Any]:
+        """What may stand in a cell for each value of a choice."""
+        with override("en"):
+            words = {str(label).casefold(): stored for stored, label in self.field.flatchoices}
+        return words | {str(stored).casefold(): stored for stored, _label in self.field.flatchoices}
 
 
 def _read_yes_or_no(value: Any) -> bool:

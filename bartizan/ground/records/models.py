@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Self, TypeVar, cast
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import models
+from django.db import connections, models, router
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.base import ModelBase
 from django.urls import reverse
@@ -44,10 +44,17 @@ class Sequence(models.Model):
     @classmethod
     def next_number(cls, prefix: str, width: int = 4) -> str:
         """The next number of a kind, as in RSK-0042. Holds the row until the act ends."""
-        if not cls.objects.filter(prefix=prefix).update(last=F("last") + 1):
-            cls.objects.get_or_create(prefix=prefix)
-            cls.objects.filter(prefix=prefix).update(last=F("last") + 1)
-        return f"{prefix}-{cls.objects.values_list('last', flat=True).get(prefix=prefix):0{width}d}"
+        # Written out: one statement, and every new record waits for it.
+        table = cls._meta.db_table
+        count_on = f"UPDATE {table} SET last = last + 1 WHERE prefix = %s RETURNING last"
+        with connections[router.db_for_write(cls)].cursor() as cursor:
+            cursor.execute(count_on, [prefix])
+            given = cursor.fetchone()
+            if given is None:
+                cls.objects.get_or_create(prefix=prefix)
+                cursor.execute(count_on, [prefix])
+                given = cursor.fetchone()
+        return f"{prefix}-{given[0]:0{width}d}"
 
 
 _R = TypeVar("_R", bound="Record", covariant=True)
