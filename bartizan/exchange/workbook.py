@@ -6,10 +6,10 @@ or if only a preview was asked for, the act is undone. So a preview says exactly
 
 import io
 import zipfile
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import openpyxl
 import xlsxwriter
@@ -44,6 +44,7 @@ RATIO_LIMIT = 200  # inflated to packed, of one part
 PARTS_LIMIT = 1_000
 ROWS_LIMIT = 1_000_000
 ERRORS_SHOWN = CHANGES_SHOWN = 1_000
+ALL_ROWS_PAY = 10
 
 
 class Unreadable(ValueError):
@@ -259,6 +260,16 @@ def _counted(kind: Record | type[Record], number: str) -> int | None:
     return int(count) if prefix == kind.prefix and count.isdecimal() else None
 
 
+def _stored(value: Any) -> Any:
+    return value.pk if isinstance(value, models.Model) else value
+
+
+def _key_of(row: models.Model, register: Register) -> tuple[Any, ...]:
+    """What names a row among those of its register, as it is stored."""
+    fields = (register.model._meta.get_field(name) for name in register.key)
+    return tuple(getattr(row, cast(models.Field, field).attname) for field in fields)
+
+
 class _Reader:
     """Writes lines as rows; those that refer to a row further down wait for it."""
 
@@ -269,6 +280,8 @@ class _Reader:
         self.references = References(person)
         self.columns: dict[type[models.Model], dict[str, Column]] = {}
         self.made: Said = {}
+        # Of registers whose rows several columns name together: all their rows by these.
+        self.by_key: dict[type[models.Model], dict[tuple[Any, ...], models.Model]] = {}
 
     def take(self, lines: list[Line]) -> None:
         self.count_on(lines)
@@ -298,6 +311,14 @@ class _Reader:
                 names.setdefault(line.register.model, set()).add(name)
         for model, wanted in names.items():
             self.references.fetch(model, wanted - {""})
+        together = Counter(line.register for line in lines if len(line.register.key) > 1)
+        for register, count in together.items():
+            rows = self.references.rows(register.model)
+            # Reading all rows at once pays when the lines are about a good part of them.
+            if rows.count() <= ALL_ROWS_PAY * count:
+                self.by_key[register.model] = {
+                    _key_of(row, register): row for row in rows.reverse()
+                }
 
     def write(self, line: Line, last_try: bool) -> bool:
         """Write one line. False when it refers to what is not there yet."""
@@ -358,6 +379,8 @@ class _Reader:
             self.refuse(line, error)
         else:
             self.references.remember(row)
+            if line.register.model in self.by_key:
+                self.by_key[line.register.model][_key_of(row, line.register)] = row
             self.note(line, row, new, fields)
             if self.person is None and (new or (type(row), row.pk) in self.made):
                 self.made.setdefault((type(row), row.pk), {}).update(values)
@@ -447,6 +470,8 @@ class _Reader:
             return None
         if key[0] == name_field(model):
             return self.references.known.get((model, str(wanted[key[0]])))
+        if model in self.by_key:
+            return self.by_key[model].get(tuple(map(_stored, wanted.values())))
         return self.references.rows(model).filter(**wanted).first()
 
     def nameless(self, line: Line, values: dict[str, Any]) -> bool:

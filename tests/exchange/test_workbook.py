@@ -188,3 +188,12 @@ def test_people_and_links_survive_an_empty_start(issue, owner, workbook):
     assert outcome.errors == []
     assert set(Person.objects.values_list("code", flat=True)) == codes
     assert Record.objects.count() == 1
+
+
+@pytest.mark.parametrize("pays", [0, 10], ids=["one by one", "all at once"])
+def test_rows_that_several_columns_name_are_found(issue, owner, workbook, monkeypatch, pays):
+    monkeypatch.setattr("bartizan.exchange.workbook.ALL_ROWS_PAY", pays)
+    book = workbook()
+    cell(book["assignments"], "until").value = "2040-01-31"
+    outcome = read(packed(book), SHEETS)
+    assert (outcome.new, outcome.changed, outcome.errors) == (0, 1, [])
