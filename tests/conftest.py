@@ -19,7 +19,7 @@ from bartizan.ground.trail.standing import lifted
 # asynchronous caller. There is none: the tests are ordinary functions.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-pytest_plugins = ["tests.cast", "tests.demo", "tests.verdicts"]
+pytest_plugins = ["tests.cast", "tests.demo", "tests.installation", "tests.verdicts"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

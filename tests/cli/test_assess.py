@@ -19,7 +19,7 @@ from bartizan.conformity.statement import statement
 from bartizan.exchange.demo import load_demo
 from bartizan.exchange.workbook import read, write
 from bartizan.registers import SHEETS
-from tests.cli.conftest import EXAMPLE
+from tests.installation import EXAMPLE
 
 Book = openpyxl.Workbook
 ITEM = ["id", "modality", "verdict", "reason", "evidence", "shortfalls"]

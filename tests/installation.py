@@ -17,7 +17,7 @@ from bartizan.exchange.workbook import read
 from bartizan.ground.trail.rebuild import empty_database
 from bartizan.registers import SHEETS
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "tidewater.xlsx"
+EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "tidewater.xlsx"
 
 
 class Installation:
