@@ -26,7 +26,6 @@ from bartizan.ground.trail.models import Entry
 BATCH = 2_000
 RARE = 3_000  # up to this many hits are fetched; more are tested row by row, newest first
 GRAM = 3
-GRAMS = "bartizan_grams(records_searchtext.body)"  # as the index has it, see the migration
 
 
 def within(register: Register, rows: QuerySet, words: str) -> QuerySet:
@@ -63,11 +62,9 @@ def matching(rows: QuerySet, words: str) -> QuerySet:
 
 def _indexed(rows: QuerySet, words: list[str]) -> QuerySet:
     if connection.vendor == "postgresql":
-        hits = SearchText.objects.all()
-        for word in words:
-            hits = hits.extra(where=[f"{GRAMS} @> bartizan_grams(%s)"], params=[word])
-            hits = hits.filter(body__contains=word)
-        return rows.filter(pk__in=hits.values("record"))
+        hit = "bartizan_grams(body) @> bartizan_grams(%s) AND strpos(body, %s) > 0"
+        found = f"SELECT record_id FROM records_searchtext WHERE {' AND '.join([hit] * len(words))}"
+        return rows.filter(pk__in=RawSQL(found, [word for word in words for _ in range(2)]))
     match = " ".join('"' + word.replace('"', '""') + '"' for word in words)
     found = "SELECT rowid FROM records_fts WHERE records_fts MATCH %s"
     with connection.cursor() as cursor:
