@@ -44,7 +44,9 @@ def test_prefixes_of_numbers_are_never_shared():
 
 def test_every_model_says_what_it_is_for():
     said = [m for m in MODELS if not m._meta.auto_created]
-    assert [m.__name__ for m in said if not m.__doc__ or m.__doc__.startswith(f"{m.__name__}(")] == []
+    assert [
+        m.__name__ for m in said if not m.__doc__ or m.__doc__.startswith(f"{m.__name__}(")
+    ] == []
 
 
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda r: r.slug)

@@ -76,7 +76,7 @@ class RegisterViewSet(
         name = self.kwargs["name"]
         rows = self.get_queryset()
         if self.request.method not in ("GET", "HEAD", "OPTIONS"):
-            rows = rows.select_for_update(of=("self",))
+            rows = self.register.held(rows)
         if self.register.holds_records:
             row = rows.filter(number=name).first()
         else:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from bartizan.site import components, home, public, requirements, roles, search, sign_in, work
+from bartizan.site import (
+    components,
+    home,
+    password,
+    public,
+    requirements,
+    roles,
+    search,
+    sign_in,
+    work,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,5 +25,6 @@ urlpatterns = [
     path("policy/", public.policy, name="public-policy"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-in/<str:secret>/", sign_in.OneTimeLink.as_view(), name="one-time-link"),
+    path("password/", password.Password.as_view(), name="password"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
 ]

@@ -76,3 +76,9 @@ def complaints(page: Page) -> list[str]:
     page.on("console", hear)
     page.on("pageerror", lambda error: heard.append(str(error)))
     return heard
+
+
+@pytest.fixture(autouse=True)
+def patience(page: Page) -> None:
+    """How long a page may take before a test gives up: a busy machine is slow, not wrong."""
+    page.set_default_timeout(15_000)

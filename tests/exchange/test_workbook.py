@@ -197,3 +197,51 @@ def test_rows_that_several_columns_name_are_found(issue, owner, workbook, monkey
     cell(book["assignments"], "until").value = "2040-01-31"
     outcome = read(packed(book), SHEETS)
     assert (outcome.new, outcome.changed, outcome.errors) == (0, 1, [])
+
+
+def only_row(book: openpyxl.Workbook, **cells: object) -> io.BytesIO:
+    for heading, value in cells.items():
+        cell(book["context issues"], heading).value = value
+    return packed(book)
+
+
+def test_nobody_takes_over_by_import_what_they_may_not_see(issue, colleague, north, workbook):
+    """A record of the whole organization can't be moved into one's own unit by naming it there."""
+    mine = {"unit": "north", "title": "Mine now"}
+    existing = read(only_row(workbook(ISSUES), **mine), ISSUES, colleague)
+    absent = read(only_row(workbook(ISSUES), **mine, number="CTX-0999"), ISSUES, colleague)
+    assert [outcome.errors[0].message for outcome in (existing, absent)] == [
+        "There is no “CTX-0001”. Leave the number of a new record empty.",
+        "There is no “CTX-0999”. Leave the number of a new record empty.",
+    ]
+    issue.refresh_from_db()
+    assert (issue.title, issue.unit.code) == ("=1+1, or theft", "acme")
+
+
+def test_who_may_write_but_not_retire_neither_retires_nor_brings_back(issue, colleague, workbook):
+    ContextIssue.objects.filter(pk=issue.pk).update(unit=colleague.unit)
+    retired = {"status": "Retired", "retired on": "2026-01-01"}
+    refusal = ["Your roles do not include the authority to write this."]
+    outcome = read(only_row(workbook(ISSUES), **retired), ISSUES, colleague)
+    assert [error.message for error in outcome.errors] == refusal
+    life.retire(issue, "Gone")
+    back = {"status": "In force", "retired on": None, "reason for retiring": None}
+    outcome = read(only_row(workbook(ISSUES), **back), ISSUES, colleague)
+    assert [error.message for error in outcome.errors] == refusal
+
+
+def test_a_reference_one_may_not_see_is_not_exported_and_stays_on_import(issue, colleague, today):
+    actions = [register for register in REGISTERS if register.model is Action]
+    action = Action.objects.create(
+        title="Book parking", description="x", due=today, source=issue,
+        owner=colleague, unit=colleague.unit,
+    )  # fmt: skip
+    out = io.BytesIO()
+    write(actions, out, colleague)
+    book = openpyxl.load_workbook(out)
+    assert cell(book["actions"], "arises from").value is None
+    cell(book["actions"], "title").value = "Book guarded parking"
+    outcome = read(packed(book), actions, colleague)
+    assert (outcome.errors, outcome.changed) == ([], 1)
+    action.refresh_from_db()
+    assert (action.title, action.source_id) == ("Book guarded parking", issue.pk)

@@ -70,6 +70,11 @@ class Register:
     def holds_records(self) -> bool:
         return issubclass(self.model, Record)
 
+    def held(self, rows: models.QuerySet) -> models.QuerySet:
+        """Rows that nobody else writes until the act ends. A record stands in two tables."""
+        both = ("self", "record_ptr") if self.holds_records else ("self",)
+        return rows.select_for_update(of=both)
+
     @property
     def fields(self) -> list[str]:
         """Every field of the sections, in their order."""

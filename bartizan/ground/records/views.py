@@ -46,7 +46,7 @@ class RegisterView(View):
         """The row the address names, or 404. Whoever is about to write it holds it until done."""
         rows = self.rows()
         if self.request.method == "POST":
-            rows = rows.select_for_update(of=("self",))
+            rows = self.register.held(rows)
         if self.register.holds_records:
             return get_object_or_404(rows, number=self.kwargs["name"])
         return get_object_or_404(

@@ -1,0 +1,47 @@
+"""Choosing a password: whoever came in by a one-time link sets one, whoever has one changes it."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.debug import sensitive_post_parameters
+
+from bartizan.ground.people.requests import SignedInRequest
+from bartizan.ground.people.sign_in import too_many_tries
+from bartizan.ground.trail.acts import act
+
+Form = SetPasswordForm | PasswordChangeForm
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class Password(View):
+    """One's own password. Who has one must know it; every other session of theirs ends."""
+
+    def get(self, request: SignedInRequest) -> HttpResponseBase:
+        return self.show(self.form())
+
+    def post(self, request: SignedInRequest) -> HttpResponseBase:
+        form = self.form(request.POST)
+        if too_many_tries(f"password {request.user.pk}"):
+            form.add_error(None, _("Too many tries. Wait a few minutes."))
+            return self.show(form, status=429)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        with act(request.user, through="page", why="chose a password"):
+            person = form.save()
+        update_session_auth_hash(request, person)
+        messages.success(request, _("Your password is set. Other sessions of yours have ended."))
+        return redirect("home")
+
+    def form(self, data: object = None) -> Form:
+        kind = PasswordChangeForm if self.request.user.has_usable_password() else SetPasswordForm
+        return kind(self.request.user, data)
+
+    def show(self, form: Form, status: int = 200) -> TemplateResponse:
+        context = {"form": form, "title": _("Password")}
+        return TemplateResponse(self.request, "registration/password.html", context, status=status)
