@@ -22,6 +22,8 @@ Form = SetPasswordForm | PasswordChangeForm
 class Password(View):
     """One's own password. Who has one must know it; every other session of theirs ends."""
 
+    request: SignedInRequest
+
     def get(self, request: SignedInRequest) -> HttpResponseBase:
         return self.show(self.form())
 
