@@ -121,6 +121,7 @@ OTHERS = {
     "requirements/<str:id>/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 403, 422)},
     "roles/accept/<int:pk>/": {"GET": (LOGIN, 405, 405), "POST": (LOGIN, 404, 404)},
     "components/": {"GET": (LOGIN, 200, 200)},
+    "password/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 422, 422)},
     "policy/": {"GET": (200, 200, 200), "POST": (405, 405, 405)},
     "sign-in/": {"GET": (200, 200, 200), "POST": (422, 422, 422)},
     "sign-in/<str:secret>/": {"GET": (200, 200, 200), "POST": (410, 410, 410)},
