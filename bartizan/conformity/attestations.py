@@ -48,7 +48,8 @@ def prepared(day: date, eyes: Eyes) -> tuple[Prepared, frozenset[Read]]:
     """The statement that reads all there are, newest first, and what it looks at."""
     rows = eyes.see(Attestation.objects.current().weighed(day))
     rows = rows.order_by("requirement", "-attested_on", "-pk").values_list(*Signed._fields)
-    return Prepared.of(rows), frozenset({*reads_of(rows), Read(Unit._meta.db_table)})
+    statement = Prepared.of(rows)
+    return statement, reads_of(rows, statement.statement)
 
 
 def as_day(value: Any) -> Any:

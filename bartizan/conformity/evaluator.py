@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from datetime import date
 from threading import Lock
-from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -16,51 +15,18 @@ from bartizan.conformity.attestations import Attestations
 from bartizan.conformity.evaluate import evaluate_items, items_of
 from bartizan.conformity.history import note_changes
 from bartizan.conformity.judge import judge
+from bartizan.conformity.news import Mark, news_since
 from bartizan.conformity.outcome import Eyes, Outcome, depends_on_day, run
-from bartizan.conformity.reads import RECORDS, UNTOLD, Read
+from bartizan.conformity.reads import UNTOLD, Read
 from bartizan.conformity.requirement import Check, Edition, Requirement
 from bartizan.conformity.verdict import Verdict
 from bartizan.ground.people.models import Person
-from bartizan.ground.records.models import Approval, Link, Record
+from bartizan.ground.records.models import Approval, Link
 from bartizan.ground.trail.acts import current_act
-from bartizan.ground.trail.models import Entry
 
-TOO_MANY = 2_000  # rows touched: after an import of that size it is quicker to evaluate it all
 # An attestation can come to cite something else, or an older version of it, without changing.
-CITING = {Read(Link._meta.db_table), Read(Approval._meta.db_table)}
+CITING = {Link._meta.db_table, Approval._meta.db_table}
 VIEWS_KEPT = 24  # people who do not see everything have a view of their own
-
-
-class Mark(NamedTuple):
-    """How far the log went, and its last leaf: by it a log is known to be the same one."""
-
-    size: int = 0
-    leaf: bytes = b""
-
-
-class News(NamedTuple):
-    """Where the log stands, and the looks that see something else than at an earlier mark."""
-
-    mark: Mark
-    touched: set[Read] | None  # None: too much to say, or another log than it was
-
-
-def news_since(old: Mark) -> News:
-    """What has happened in the log since a mark."""
-    found = Entry.objects.filter(index__gte=max(old.size - 1, 0))
-    entries = found.order_by("index").values_list("index", "leaf", "table", "key")
-    rows = list(entries[: TOO_MANY + 1])
-    if len(rows) > TOO_MANY:
-        rows = list(entries.reverse()[:1])
-    mark = Mark(rows[-1][0] + 1, bytes(rows[-1][1])) if rows else Mark()
-    if not (old.size and rows) or (rows[0][0], bytes(rows[0][1])) != (old.size - 1, old.leaf):
-        return News(mark, None)
-    tables = {table for _index, _leaf, table, _key in rows[1:]}
-    keys = {int(key) for _index, _leaf, table, key in rows[1:] if table == RECORDS}
-    if not keys:
-        return News(mark, {Read(table) for table in tables})
-    kinds = Record.objects.filter(pk__in=keys).order_by().values_list("kind", flat=True)
-    return News(mark, {Read(table) for table in tables} | {Read(RECORDS, kind) for kind in kinds})
 
 
 class Evaluator:
@@ -111,7 +77,7 @@ class Evaluator:
         }
         for check in stale:
             del self.outcomes[check]
-        cites = not CITING.isdisjoint(touched)
+        cites = any(read.table in CITING for read in touched)
         for item in self.items:
             asked = self.asked.get(item.id, set())
             if new_day or not asked.isdisjoint(stale) or (cites and item.cites):

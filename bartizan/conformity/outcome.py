@@ -16,12 +16,12 @@ from django.db import connection
 from django.db.models import Exists, Model, QuerySet
 
 from bartizan.conformity.prepared import Prepared
-from bartizan.conformity.reads import UNTOLD, Read, as_seen_by, reads_in, reads_of
+from bartizan.conformity.reads import Read, reads_in, reads_of
 from bartizan.conformity.requirement import Check
+from bartizan.conformity.sight import as_seen_by, eased
 from bartizan.ground.people.authority import Grant, grants
-from bartizan.ground.people.models import Person, Sensitivity, Unit, Verb
-from bartizan.ground.records.models import Approval, Declaration, Record, Relation
-from bartizan.ground.trail.images import trailed_models
+from bartizan.ground.people.models import Person, Sensitivity, Verb
+from bartizan.ground.records.models import Approval, Declaration, Relation
 
 COUNT_LIMIT = 10_001  # beyond this it is "more than 10,000": nobody acts on the exact figure
 KEPT = 20_000  # statements at hand in one process; each is a few kilobytes
@@ -70,7 +70,7 @@ class Question:
 
     def everything(self) -> QuerySet[Any]:
         """The records concerned, without asking the database for them yet."""
-        return self.check(day=self.day) if depends_on_day(self.check) else self.check()
+        return eased(self.check(day=self.day) if depends_on_day(self.check) else self.check())
 
     def records(self) -> QuerySet[Any]:
         return self.eyes.see(self.everything())
@@ -165,28 +165,23 @@ def forget() -> None:
 
 def learn(question: Question) -> tuple[Question, Counting]:
     """Put a question together, noting what is asked meanwhile and what it will look at."""
-    heard: set[Read] = set()
+    heard: frozenset[Read] = frozenset()
 
     def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        heard.update(reads_in(sql))
+        nonlocal heard
+        heard |= reads_in(sql)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
         records = question.everything()
-    reads = heard | reads_of(records)
-    if question.eyes.person:
-        records = question.eyes.see(records)
-        # Whether a record is seen is told by its own row, noted already, and by where its unit is.
-        reads.add(Read(Unit._meta.db_table))
-        if not issubclass(records.model, Record):
-            reads |= reads_of(records)
-    if any(read.table not in trailed_tables() for read in reads):
-        reads.add(UNTOLD)
-    counting = Counting(records.model, frozenset(reads), Prepared.count_of(records, COUNT_LIMIT))
+    records = question.eyes.see(records)
+    statement = Prepared.count_of(records, COUNT_LIMIT)
+    reads = heard | reads_of(records, statement.statement)
+    counting = Counting(records.model, reads, statement)
     if not heard:
         _figureless.add(question.check)
         question = replace(question, figures=())
-    if not heard <= reads_of(declared_figures()):
+    if not {read[:2] for read in heard} <= {read[:2] for read in _reads_of_figures()}:
         _restless.add(question.check)
     elif len(_countings) < KEPT:
         _countings[question] = counting
@@ -213,14 +208,14 @@ def _figures_statement() -> Prepared:
     return Prepared.of(declared_figures())
 
 
+@cache
+def _reads_of_figures() -> frozenset[Read]:
+    return reads_of(declared_figures(), _figures_statement().statement)
+
+
 def figures_now() -> tuple[Any, ...]:
     """Every figure the organization declares, as of this moment."""
     return tuple(_figures_statement().rows())
-
-
-@cache
-def trailed_tables() -> frozenset[str]:
-    return frozenset(model._meta.db_table for model in trailed_models())
 
 
 @cache

@@ -1,0 +1,89 @@
+"""What has changed since one last looked, asked of the trail."""
+
+import json
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from bartizan.conformity.queries import RECORDS
+from bartizan.conformity.reads import Read
+from bartizan.ground.trail.models import Entry, Verb
+
+TOO_MANY = 2_000  # rows touched: after an import of that size it is quicker to evaluate it all
+COMPARED = 100  # rows of which it is told which columns changed; of more, that they changed
+
+
+class Mark(NamedTuple):
+    """How far the log went, and its last leaf: by it a log is known to be the same one."""
+
+    size: int = 0
+    leaf: bytes = b""
+
+
+class News(NamedTuple):
+    """Where the log stands, and the looks that now see something else than at an earlier mark."""
+
+    mark: Mark
+    touched: set[Read] | None  # None: too much to say, or the log is another one
+
+
+class Touch(NamedTuple):
+    """An entry, as far as it tells what changed."""
+
+    place: int
+    leaf: bytes
+    table: str
+    key: str
+    verb: str
+    image: str | None
+
+
+FIELDS = ("index", "leaf", "table", "key", "verb", "payload__image")
+
+
+def news_since(old: Mark) -> News:
+    """What has happened in the log since a mark."""
+    entries = Entry.objects.filter(index__gte=max(old.size - 1, 0)).order_by("index")
+    touches = [Touch(*row) for row in entries.values_list(*FIELDS)[: TOO_MANY + 1]]
+    if not touches:
+        return News(Mark(), None if old.size else set())
+    first, *later = touches
+    too_many = len(touches) > TOO_MANY
+    last = Touch(*entries.reverse().values_list(*FIELDS)[0]) if too_many else touches[-1]
+    mark = Mark(last.place + 1, bytes(last.leaf))
+    if too_many or old.size == 0 or first.place != old.size - 1 or bytes(first.leaf) != old.leaf:
+        return News(mark, None)
+    return News(mark, _touched(later, old.size))
+
+
+def _touched(touches: list[Touch], since: int) -> set[Read] | None:
+    """The looks that these entries concern."""
+    row_of = attrgetter("table", "key")
+    rows = [list(row) for _of, row in groupby(sorted(touches, key=row_of), key=row_of)]
+    found: set[Read] = set()
+    for row in rows:
+        last = row[-1]
+        kinds = [""]
+        if last.table == RECORDS:
+            if last.image is None:
+                return None
+            kinds.append(json.loads(last.image)["kind"])
+        columns = _changed(row, since) if len(rows) <= COMPARED else {""}
+        found |= {Read(last.table, kind, column) for kind in kinds for column in columns}
+    return found
+
+
+def _changed(row: list[Touch], since: int) -> Iterable[str]:
+    """The columns of one row that are not what they were; "" if the row came or went."""
+    last = row[-1]
+    before = (
+        Entry.objects.filter(table=last.table, key=last.key, index__lt=since)
+        .order_by("-index")
+        .values_list("payload__image", flat=True)
+        .first()
+    )
+    if before is None or last.image is None or any(touch.verb != Verb.UPDATE for touch in row):
+        return {""}
+    old, new = json.loads(before), json.loads(last.image)
+    return {column for column in old | new if old.get(column) != new.get(column)}
