@@ -61,6 +61,13 @@ def bare(db: None, inhabit: Callable[[Path], Any], tmp_path: Path) -> Iterator[I
         yield Installation(folder)
 
 
+@pytest.fixture
+def vacant(bare: Installation) -> Installation:
+    """A folder whose database has its tables and nothing in them."""
+    bare.database.write_bytes(empty_database())
+    return bare
+
+
 @pytest.fixture(scope="session")
 def of_the_example(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any

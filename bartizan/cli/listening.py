@@ -4,8 +4,11 @@ import os
 import sys
 from typing import Any
 
+from django.urls import get_resolver
+
 
 def when_ready(server: Any) -> None:
-    """The address is told when somebody answers there, and not before."""
+    """Load the site map once for all workers; then tell the address, where somebody answers now."""
+    get_resolver().url_patterns  # noqa: B018
     sys.stderr.write(os.environ.get("BARTIZAN_READY", "Serving.") + "\n")
     sys.stderr.flush()

@@ -46,7 +46,7 @@ def judge(
 
     evidence = tuple(dict.fromkeys(filter(None, proof + needed)))
     missing = tuple(Shortfall(outcome) for outcome in needed if not outcome)
-    wrong = tuple(shortfall(o, proof) for o in outcomes(requirement.none_of) if o)
+    wrong = tuple(Shortfall(o, proof) for o in outcomes(requirement.none_of) if o)
     if missing or wrong:
         return verdict(Value.NONCONFORMING, evidence=evidence, shortfalls=missing + wrong)
 
@@ -59,8 +59,3 @@ def judge(
         return verdict(Value.CONFORMING, evidence=evidence, attestation=confirmed)
     last = None if confirmed else attestations.last(requirement, Claim.CONFIRMS)
     return verdict(Value.AWAITING_ATTESTATION, evidence=evidence, attestation=last)
-
-
-def shortfall(outcome: Outcome, proof: tuple[Outcome, ...]) -> Shortfall:
-    """The records that fall short, beside the evidence where all of them are part of it."""
-    return Shortfall(outcome, next(filter(outcome.lies_within, proof), None))

@@ -25,7 +25,15 @@ class Shortfall:
     """What one check found wanting: the records it returned, or that it returned none."""
 
     outcome: Outcome
-    among: Outcome | None = None  # the evidence, where all that falls short is part of it
+    evidence: tuple[Outcome, ...] = ()
+
+    @cached_property
+    def among(self) -> Outcome | None:
+        """The evidence of which all that falls short is a part, so that it can be told of how many.
+
+        Found when it is asked for: it takes the database longer than the verdict.
+        """
+        return next(filter(self.outcome.lies_within, self.evidence), None)
 
     @property
     def sentence(self) -> str:

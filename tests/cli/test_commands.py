@@ -18,7 +18,7 @@ from bartizan.ground.trail.acts import act
 from bartizan.ground.trail.checkpoints import checkpoint
 from bartizan.ground.trail.log import head
 from bartizan.ground.trail.models import Payload
-from bartizan.ground.trail.rebuild import opened_file
+from bartizan.ground.trail.rebuild import empty_database, opened_file
 from tests.installation import EXAMPLE
 
 pytestmark = pytest.mark.sqlite
@@ -89,12 +89,12 @@ def test_setup_founds_an_organization_whose_founder_signs_in_once(bare):
     assert "holds an organization of its own" in demo.stderr
 
 
-def test_setup_asks_for_what_was_not_said_and_refuses_nonsense(bare):
-    told = bare.run("setup", *ADA[:4], answers="not an address\n")
+def test_setup_asks_for_what_was_not_said_and_refuses_nonsense(vacant):
+    told = vacant.run("setup", *ADA[:4], answers="not an address\n")
     assert (told.exit_code, Unit.objects.count(), Person.objects.count()) == (2, 0, 0)
     assert told.stderr.splitlines()[-1] == "Error: Enter a valid email address."
-    assert bare.run("setup", answers="").exit_code == 2
-    told = bare.run("setup", answers="Acme Freight\nAda Stone\nada@acme.example\n")
+    assert vacant.run("setup", answers="").exit_code == 2
+    told = vacant.run("setup", answers="Acme Freight\nAda Stone\nada@acme.example\n")
     assert (told.exit_code, Person.objects.get().name) == (0, "Ada Stone")
 
 
@@ -175,7 +175,8 @@ def test_a_wrong_cell_is_named_and_nothing_is_written(company, tmp_path):
 
 @pytest.mark.parametrize("command", ["import", "assess", "restore"])
 def test_a_file_that_is_none_of_ours_is_named(command, bare, tmp_path):
-    bare.run("setup", *ADA) if command == "import" else None
+    if command == "import":
+        bare.database.write_bytes(empty_database())
     file = tmp_path / "notes.txt"
     file.write_text("number,title")
     told = bare.run(command, file)
