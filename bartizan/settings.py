@@ -205,6 +205,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    # One name for a choice that several kinds share.
+    "ENUM_NAME_OVERRIDES": {
+        "Sensitivity": "bartizan.ground.people.models.Sensitivity",
+        "Origin": "bartizan.clauses.context.models.issues.ContextIssue.Origin",
+        "Level": "bartizan.ground.documents.models.keeping.DocumentClass.Level",
+    },
 }
 
 # -- words, dates, static files ---------------------------------------------------------------

@@ -30,7 +30,11 @@ def _edition(request: Request) -> str:
     return edition
 
 
-@extend_schema(parameters=[EDITION], responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT})
+@extend_schema(
+    operation_id="statement",
+    parameters=[EDITION],
+    responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT},
+)
 @api_view(["GET"])
 def conformity(request: Request) -> Response:
     """How every item of an edition stands, as the caller may see it."""
@@ -39,7 +43,9 @@ def conformity(request: Request) -> Response:
     return Response(statement(edition, timezone.localdate(), verdicts))
 
 
-@extend_schema(responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT})
+@extend_schema(
+    operation_id="verdict", responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT}
+)
 @api_view(["GET"])
 def verdict(request: Request, id: str) -> Response:
     """How one item stands."""

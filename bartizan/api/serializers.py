@@ -53,7 +53,19 @@ class RowSerializer(serializers.ModelSerializer):
             raise ValidationError(
                 {("errors" if k == "__all__" else k): v for k, v in error.message_dict.items()}
             ) from error
+        self.changes_something = any(
+            value != row.__dict__.get(model._meta.get_field(name).attname)
+            for name, value in before.items()
+        ) or any(
+            {one.pk for one in data[name]} != {one.pk for one in getattr(row, name).all()}
+            for name in data.keys() - single.keys()
+            if row.pk
+        )
         return data
+
+    def update(self, row: models.Model, data: dict[str, Any]) -> models.Model:
+        """A change that changes nothing makes no version, and leaves an approval standing."""
+        return super().update(row, data) if self.changes_something else row
 
 
 def serializer_class(register: Register) -> type[RowSerializer]:

@@ -9,6 +9,8 @@ from bartizan.api import proofs
 from bartizan.api.views import viewset
 from bartizan.registers import REGISTERS
 
+browse = SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="api/browse.html")
+
 router = SimpleRouter()
 for register in REGISTERS:
     router.register(register.slug, viewset(register), basename=f"api-{register.slug}")
@@ -21,7 +23,7 @@ views = [
     path("trail/proof/<int:index>/", proofs.inclusion, name="api-inclusion"),
     path("trail/consistency/<int:old>/<int:new>/", proofs.consistency, name="api-consistency"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api"),
+    path("", browse, name="api"),
     *router.urls,
 ]
 

@@ -34,6 +34,7 @@ from django.db.utils import load_backend
 from django.utils import timezone
 
 from bartizan.conformity.evaluate import evaluate
+from bartizan.exchange.statistics import count_rows
 from bartizan.ground.records.life import stored_file
 from bartizan.ground.records.models import Attachment
 from bartizan.ground.trail import checkpoints
@@ -108,6 +109,7 @@ def restore(source: Path) -> Restored:
             _bring_files(work)
             _run(PG_RESTORE, "--no-owner", "--single-transaction", "--exit-on-error",
                  f"--dbname={connection.settings_dict['NAME']}", str(database))  # fmt: skip
+            count_rows()
             _prove(manifest)
     return Restored(manifest, _sign_on(manifest))
 

@@ -31,6 +31,7 @@ from bartizan.exchange.sheets import (
     register_under,
     title,
 )
+from bartizan.exchange.statistics import count_rows
 from bartizan.ground.people.authority import may, rows_for
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import display
@@ -45,6 +46,7 @@ PARTS_LIMIT = 1_000
 ROWS_LIMIT = 1_000_000
 ERRORS_SHOWN = CHANGES_SHOWN = 1_000
 ALL_ROWS_PAY = 10
+MANY = 100  # new rows, after which the database counts anew
 
 
 class Unreadable(ValueError):
@@ -184,6 +186,8 @@ def read(
         else:
             transaction.savepoint_commit(point)
             outcome.written = True
+            if outcome.new > MANY:
+                count_rows()
     return outcome
 
 

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 
 from bartizan.api.models import Token
-from bartizan.clauses.context.models import ContextIssue
+from bartizan.clauses.context.models import ContextIssue, Obligation
 from bartizan.cli.database import found
 from bartizan.ground.people.models import Sensitivity
+from bartizan.registers import REGISTERS
 
 URL = "/api/context-issues/"
 NEW = {
@@ -137,10 +138,29 @@ def test_pages_follow_each_other_without_gap_or_repetition(owner, caller):
     assert seen == [f"Issue {number}" for number in reversed(range(7))]
 
 
-def test_the_openapi_document_names_every_register(owner, caller):
+def test_the_openapi_document_names_every_register(owner, caller, capfd):
     document = caller(owner).get("/api/schema/?format=json")
     assert document.status_code == 200
-    assert "/api/context-issues/{name}/" in document.json()["paths"]
+    assert {f"/api/{register.slug}/" for register in REGISTERS} - document.json()[
+        "paths"
+    ].keys() == set()
+    assert capfd.readouterr().err == ""  # it complains there of what it can't tell apart
+
+
+def test_a_change_that_changes_nothing_makes_no_version(owner, issue, caller):
+    told = caller(owner).patch(f"{URL}{issue.number}/", {"version": 1, "title": issue.title})
+    assert (told.status_code, told.json()["version"]) == (200, 1)
+
+
+def test_a_change_of_what_a_record_points_to_alone_makes_a_version(owner, caller):
+    duty = Obligation.objects.create(
+        title="Customs code", nature="law", unit=owner.unit, owner=owner
+    )
+    call, url = caller(owner), f"/api/obligations/{duty.number}/"
+    for version in (2, 2):
+        told = call.patch(url, {"version": duty.version, "audience_units": ["acme"]})
+        assert (told.status_code, told.json().get("version")) == (200, version), told.content
+        duty.refresh_from_db()
 
 
 @pytest.mark.django_db(transaction=True)

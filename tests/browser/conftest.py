@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -24,14 +25,17 @@ def server() -> Iterator[str]:
     command = [sys.executable, "-m", "tests.browser.server", str(port)]
     environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     environment["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with (
+        TemporaryFile("w+") as complaints,
+        subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=complaints, text=True
+        ) as process,
+    ):
         try:
             link = process.stdout.readline().strip()
             if not link:
-                pytest.fail(process.stderr.read())
-            process.stderr.close()
+                complaints.seek(0)
+                pytest.fail(complaints.read())
             yield link
         finally:
             process.terminate()

@@ -174,9 +174,12 @@ def test_what_was_planned_more_than_a_year_ago_or_for_today_does_not_count(
 # -- what people may see ---------------------------------------------------------------------------
 
 
-def test_a_result_is_seen_by_whoever_may_see_its_run(
+def test_a_result_is_seen_by_whoever_may_see_its_run_and_its_criterion(
     sealing, ran, passed, north, colleague, stranger, owner
 ):
+    criterion = sealing.criteria.get()
+    criterion.unit = north
+    criterion.save()
     here, elsewhere = passed(ran(sealing, unit=north)), passed(ran(sealing))
     seen = {
         who.code: {result.run for result in CriterionResult.objects.visible_to(who)}

@@ -13,6 +13,7 @@ from bartizan.conformity.models import VerdictChange
 from bartizan.conformity.requirement import Value
 from bartizan.exchange.demo import chain, company, context, documents, leadership, messages, word
 from bartizan.exchange.demo.story import Story
+from bartizan.exchange.statistics import count_rows
 
 CHAPTERS = (company, chain, documents, context, leadership, messages, word)
 
@@ -23,6 +24,7 @@ def load_demo(day: date, progress: Callable[[int, int], None] = lambda done, tot
     for number, chapter in enumerate(CHAPTERS, start=1):
         chapter.tell(story)
         progress(number, len(CHAPTERS))
+    count_rows()
     look_back(story)
 
 
