@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "bartizan.chain",
     "bartizan.clauses.context",
     "bartizan.clauses.leadership",
+    "bartizan.clauses.planning",
     "bartizan.clauses.support",
     "bartizan.conformity",
     "bartizan.api",
