@@ -25,12 +25,14 @@ ICONS = [
     "dots",
     "download",
     "filter",
+    "focus-centered",
     "history",
     "home",
     "link",
     "logout",
     "menu-2",
     "message-circle",
+    "minus",
     "moon",
     "paperclip",
     "pencil",
@@ -52,6 +54,7 @@ NPM_FILES = {
     "vendor/inter-latin-ext.woff2": (
         "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2"
     ),
+    "vendor/countries.json": "world-atlas/countries-50m.json",  # coasts and borders, Natural Earth
     **{f"vendor/icons/{icon}.svg": f"@tabler/icons/icons/outline/{icon}.svg" for icon in ICONS},
 }
 
