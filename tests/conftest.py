@@ -22,18 +22,27 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 pytest_plugins = ["tests.cast", "tests.demo", "tests.installation", "tests.verdicts"]
 
+DATABASES = {"db", "transactional_db", "demo_company", "of_the_example"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what holds for the other engine alone, and mark what opens a browser."""
-    other = {"sqlite": "postgres", "postgresql": "sqlite"}[connection.vendor]
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what holds for the other engine alone, and mark what opens a browser.
+
+    What asks no database anything holds for both once it holds: on PostgreSQL it is left out.
+    """
+    own, other = ("sqlite", "postgres") if connection.vendor == "sqlite" else ("postgres", "sqlite")
+    elsewhere = {item for item in items if item.get_closest_marker(other)}
     for item in items:
-        if item.get_closest_marker(other):
-            item.add_marker(pytest.mark.skip(reason=f"holds for {other} alone"))
-        if "browser_type_launch_args" in getattr(item, "fixturenames", ()):
+        asked = getattr(item, "fixturenames", ())
+        if "browser_type_launch_args" in asked:
             item.add_marker(pytest.mark.browser)
+        named = item.get_closest_marker("django_db") or item.get_closest_marker(own)
+        if own == "postgres" and not named and DATABASES.isdisjoint(asked):
+            elsewhere.add(item)
+    config.hook.pytest_deselected(items=list(elsewhere))
+    items[:] = [item for item in items if item not in elsewhere]
 
 
 def pytest_report_header() -> str:
