@@ -2,11 +2,14 @@
 
 from typing import ClassVar, Self, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.chain.identifiers import valid_gln, valid_lei, valid_locode
+from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet
 
 _N = TypeVar("_N", bound=Record, covariant=True)
@@ -57,6 +60,13 @@ class Node(models.Model):
         blank=True,
         help_text=_("How well goods have to be protected here. Empty: nobody has decided yet."),
     )
+    gln = models.CharField(
+        _("GLN"),
+        max_length=13,
+        blank=True,
+        validators=[valid_gln],
+        help_text=_("Global Location Number: 13 digits. Empty where it has none."),
+    )
     no_demand_reason = models.TextField(
         _("why it demands nothing of the system"),
         blank=True,
@@ -76,7 +86,13 @@ class Node(models.Model):
                 violation_error_message=_(
                     "The reason why it demands nothing is given with its day."
                 ),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["gln"],
+                condition=~Q(gln=""),
+                name="%(app_label)s_%(class)s_gln_once",
+                violation_error_message=_("This GLN is given to another one already."),
+            ),
         ]
 
 
@@ -108,12 +124,73 @@ class Partner(Record, Node):  # noqa: DJ008 - a record says itself what it is ca
     contact = models.TextField(
         _("contact"), blank=True, help_text=_("Whom to reach and how, by day and by night.")
     )
+    tier = models.PositiveSmallIntegerField(
+        _("tier"),
+        null=True,
+        blank=True,
+        help_text=_("1 deals with us, 2 with one of those, and so on. Empty: nobody knows yet."),
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("parent company"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="subsidiaries",
+        help_text=_("The partner that owns it: what happens to the one happens to the other."),
+    )
+    lei = models.CharField(
+        _("LEI"),
+        max_length=20,
+        blank=True,
+        validators=[valid_lei],
+        help_text=_("Legal Entity Identifier: 20 letters and digits. Empty where it has none."),
+    )
+    share = models.PositiveSmallIntegerField(
+        _("share of its kind (%)"),
+        null=True,
+        blank=True,
+        help_text=_("How much of what we buy of this kind comes from it."),
+    )
 
     objects: ClassVar = NodeManager()
 
     class Meta(Node.Meta):
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
+        constraints = [
+            *Node.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["lei"],
+                condition=~Q(lei=""),
+                name="chain_partner_lei_once",
+                violation_error_message=_("This LEI is given to another partner already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(tier=None) | Q(tier__range=(1, 20)),
+                name="chain_partner_tier_from_one",
+                violation_error_message=_("Tiers count from 1, for whoever deals with us, to 20."),
+            ),
+            models.CheckConstraint(
+                condition=Q(share=None) | Q(share__lte=100),
+                name="chain_partner_share_of_the_whole",
+                violation_error_message=_("A share is 100 % at most."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("record_ptr")),
+                name="chain_partner_parent_is_another",
+                violation_error_message=_("A company is not its own parent."),
+            ),
+        ]
+
+    def clean(self) -> None:
+        """Companies that own one another in a circle would belong to nobody."""
+        above, seen = self.parent, {self.pk}
+        while above is not None and above.pk not in seen:
+            seen.add(above.pk)
+            above = above.parent
+        if above is not None:
+            raise ValidationError({"parent": _("This partner is owned by the one at hand.")})
 
 
 class Place(Record, Node):  # noqa: DJ008 - likewise
@@ -123,6 +200,7 @@ class Place(Record, Node):  # noqa: DJ008 - likewise
         SITE = "site", _("Site")
         WAREHOUSE = "warehouse", _("Warehouse")
         DEPOT = "depot", _("Depot")
+        PLANT = "plant", _("Plant")
         OFFICE = "office", _("Office")
         PORT = "port", _("Port")
         AIRPORT = "airport", _("Airport")
@@ -154,21 +232,31 @@ class Place(Record, Node):  # noqa: DJ008 - likewise
         blank=True,
         validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Two capital letters, as in NL."))],
     )
-    # By form only: UNECE publishes new codes twice a year, and nobody should wait for us.
+    # By form only: UNECE publishes new codes twice a year, and nobody should wait for us. What is
+    # on no list we know is advice on the page of the place (`locodes.py`).
     locode = models.CharField(
         _("UN/LOCODE"),
         max_length=5,
         blank=True,
-        validators=[
-            RegexValidator(
-                r"^[A-Z]{2}[A-Z2-9]{3}\Z",
-                _("Two letters of the country and three of the place, as in NLRTM."),
-            )
-        ],
+        validators=[valid_locode],
         help_text=_("As in NLRTM for Rotterdam. Empty where the place has none."),
     )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    zones = models.TextField(
+        _("zones"),
+        blank=True,
+        help_text=_("Security zones, one a line: what is there, and who may enter."),
+    )
+    responsible = models.ForeignKey(
+        Person,
+        verbose_name=_("responsible on site"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="places",
+        help_text=_("Who answers for its security day by day. Its owner answers for this record."),
+    )
 
     objects: ClassVar = NodeManager()
 
