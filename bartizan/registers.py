@@ -1,10 +1,15 @@
 """Every register in the order of the standard: the table of contents of the product."""
 
 from bartizan.chain.registers import (
+    alternatives,
     business_functions,
     criteria,
     criterion_results,
     delivered_clauses,
+    dependencies,
+    flow_steps,
+    flows,
+    legs,
     needed_documents,
     partners,
     places,
@@ -114,6 +119,11 @@ SHEETS: tuple[Register, ...] = (
     needed_documents,
     partners,
     places,
+    legs,
+    flows,
+    flow_steps,
+    dependencies,
+    alternatives,
     business_functions,
     # 6 and 10: work that is owed
     actions,

@@ -1,5 +1,9 @@
-"""Forms of the chain: a process says when it was revised, a run takes all its results at once."""
+"""Forms of the chain: a process says when it was revised, a run takes all its results at once.
 
+A leg is timed in hours or in days, as people speak of it.
+"""
+
+import re
 from typing import Any
 
 from django import forms
@@ -8,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models import Criterion, CriterionResult, Process, ProcessRun
+from bartizan.chain.models.legs import HOURS
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.forms import RegisterForm
 
@@ -128,3 +133,29 @@ def _result_fields(criterion: Criterion, given: CriterionResult | None) -> dict[
         f"value_{criterion.pk}": value,
         f"follow_up_{criterion.pk}": follow_up,
     }
+
+
+class DurationField(forms.FloatField):
+    """Days, also given in hours: "6 h", "2.5 days", or a mere number of days."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> float | None:
+        words = re.fullmatch(r"\s*([\d.,+-]+)\s*(h|hours?|d|days?)?\s*", str(value or ""), re.I)
+        if words is None:
+            return super().to_python(value)
+        count = super().to_python(words[1].replace(",", "."))
+        in_hours = (words[2] or "d")[0] in "hH"
+        return count / HOURS if in_hours and count is not None else count
+
+
+class LegForm(RegisterForm):
+    """How long a leg takes is given in hours or in days."""
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, person=person, **kwargs)
+        self.fields["usual_days"] = DurationField(
+            label=_("Usual duration"),
+            required=False,
+            help_text=_("As in 6 h or 2.5 days; a mere number counts days."),
+        )

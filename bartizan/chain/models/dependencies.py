@@ -3,6 +3,7 @@
 from functools import reduce
 from operator import or_
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -142,6 +143,11 @@ class Dependency(models.Model):
     def __str__(self) -> str:
         return f"{self.dependant} ← {self.supplier}"
 
+    def clean(self) -> None:
+        """Whose row it is decides who may write it: that is asked before anything else."""
+        if self.dependant is None:
+            raise ValidationError(_("Say which partner or which place depends: one of them."))
+
     @property
     def dependant(self) -> Partner | Place | None:
         """What cannot do without the other."""
@@ -244,6 +250,13 @@ class Alternative(models.Model):
 
     def __str__(self) -> str:
         return f"{self.replaced} → {self.substitute}"
+
+    def clean(self) -> None:
+        """Whose row it is decides who may write it: that is asked before anything else."""
+        if self.replaced is None:
+            raise ValidationError(
+                _("Name two partners or two places: which is replaced, and by which.")
+            )
 
     @property
     def replaced(self) -> Partner | Place | None:

@@ -109,8 +109,8 @@ class Leg(Record):
         ]
 
     def save(self, *args, **kwargs) -> None:
-        """A leg is called after its two ends unless somebody named it."""
-        self.title = self.title or self.called(self.origin, self.destination)
+        """A leg is called after its two ends."""
+        self.title = self.called(self.origin, self.destination)
         super().save(*args, **kwargs)
 
     @staticmethod
