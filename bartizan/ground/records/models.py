@@ -523,6 +523,10 @@ class Declaration(Record):
         BRIEFING = "role-briefing", _("Role holders are briefed and supported every (days)")
         CHANNEL_TEST = "channel-test", _("Channels are tested every (days)")
         CLASSIFICATION = "classification-grace", _("Documents are classified within (days)")
+        CONCENTRATION = (
+            "concentration-share",
+            _("Share of flows that counts as a concentration (%)"),
+        )
         CONTROL_CHECK = "control-check", _("Controls on outside provision are checked every (days)")
         EDITION_CHECK = (
             "edition-check",
@@ -535,6 +539,11 @@ class Declaration(Record):
         LEADERSHIP = "leadership-message", _("Top management speaks of security every (days)")
         PARTICIPATION = "staff-participation", _("People of every unit are heard every (days)")
         OBLIGATION_SCAN = "obligation-scan", _("Obligations are checked every (days)")
+        PLANNING_ROUND = "planning-round", _("Planning is gone through every (days)")
+        PLAN_REVIEW = (
+            "plan-review",
+            _("Objectives, targets and programmes are reviewed every (days)"),
+        )
         POLICY_REVIEW = (
             "policy-review-after-change",
             _("Policy review after a change within (days)"),
@@ -544,6 +553,7 @@ class Declaration(Record):
         RETRIEVAL = "retrieval-sample", _("Retrieving documents is tried every (days)")
         RUN_SHARE = "process-run-share", _("Share of planned runs on record (%)")
         TWO_WAY = "two-way-communication", _("Each group is told and heard every (days)")
+        UNLINKED_RISKS = "unlinked-risks", _("Share of risks that may bear on nothing (%)")
         WITHDRAWAL = "obsolete-withdrawal", _("Obsolete documents are withdrawn within (days)")
 
     prefix = "DEC"
