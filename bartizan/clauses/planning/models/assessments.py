@@ -115,10 +115,16 @@ class RiskAssessment(Record):
 
 
 class OfAssessmentQuerySet(models.QuerySet):
-    """Seen by whoever may see the assessment it belongs to."""
+    """Seen by whoever may see the assessment it belongs to, and every record it names."""
 
     def visible_to(self, person: Person) -> "OfAssessmentQuerySet":
-        return self.filter(assessment__in=RiskAssessment.objects.visible_to(person).values("pk"))
+        rows = self
+        for field in self.model._meta.concrete_fields:
+            named = field.related_model
+            if isinstance(named, type) and issubclass(named, Record):
+                seen = named.objects.visible_to(person).values("pk")
+                rows = rows.filter(Q(**{field.name: None}) | Q(**{f"{field.name}__in": seen}))
+        return rows
 
 
 class NothingFound(models.Model):

@@ -9,7 +9,7 @@ from bartizan.ground.records.models import Record
 
 
 class Change(Record):
-    """A change to policy, scope, processes, roles or plans: why, what follows, who, with what (6.3).
+    """A change to policy, scope, process, role or plan: why, what follows, who, with what (6.3).
 
     The processes, documents and other records it affects are linked to it, as concerned. It may
     not begin before somebody has looked at the risks it brings.

@@ -1,7 +1,5 @@
 """What the organization wants to reach in security, and how near it is (6.2)."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,7 +12,7 @@ from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Record
 
 
-class Objective(Record, Planned, Aim):  # noqa: DJ008 - a record says itself what it is called
+class Objective(Record, Planned, Aim):
     """Something security is to achieve: what, by when, who, with what, and how one will tell (6.2).
 
     It belongs to the unit for which it is set. Links say what it rests on: it serves commitments

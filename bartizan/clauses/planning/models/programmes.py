@@ -10,7 +10,7 @@ from bartizan.ground.people.models import Person, Role
 from bartizan.ground.records.models import Record
 
 
-class Programme(Record, Planned):  # noqa: DJ008 - a record says itself what it is called
+class Programme(Record, Planned):
     """Steps that lead to objectives and targets, which it serves by links (draft, 4.3.5).
 
     It is made as good as it can be before it gets its rank among the others. A programme that

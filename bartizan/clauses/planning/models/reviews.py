@@ -1,4 +1,4 @@
-"""Looking again at objectives, targets and programmes, and at what they do elsewhere (5.1, 5.2.1)."""
+"""Looking again at objectives, targets, programmes, and at what they do elsewhere (5.1, 5.2.1)."""
 
 from django.db import models
 from django.db.models import Q

@@ -463,15 +463,20 @@ class RiskAcceptance(Record):
             )
 
     def save(self, *args, **kwargs) -> None:
-        """What the risk is at this moment is written down once, and stays."""
-        if self.risk_version is None:
-            risk = self.risk
-            self.risk_version, self.level, self.level_word = (
-                risk.version,
-                risk.level,
-                risk.level_word,
-            )
-            self.likelihood, self.impact = risk.likelihood, risk.impact
-            known = history(risk)
-            self.entry = known[0].entry_index if known else None
+        """What the risk is at this moment is written down, and stays.
+
+        Only an acceptance of the past, out of a workbook, brings what the risk was then.
+        """
+        told = self.risk_version is not None and self.accepted_on < timezone.localdate()
+        if self._state.adding and not told:
+            self.capture()
         super().save(*args, **kwargs)
+
+    def capture(self) -> None:
+        """Take down what the risk is now, and where in the trail all of it can be read."""
+        risk = Risk.objects.get(pk=self.risk_id)
+        self.risk_version = risk.version
+        self.level, self.level_word = risk.level, risk.level_word
+        self.likelihood, self.impact = risk.likelihood, risk.impact
+        known = history(risk)
+        self.entry = known[0].entry_index if known else None

@@ -12,8 +12,8 @@ from bartizan.ground.people.models import Person, Unit
 from bartizan.ground.records.models import Record
 
 
-class Target(Record, Planned, Aim):  # noqa: DJ008 - a record says itself what it is called
-    """A step towards an objective: the same measure, for one part of the organization (draft, 4.3.4).
+class Target(Record, Planned, Aim):
+    """A step towards an objective: its measure, for one part of the organization (draft, 4.3.4).
 
     What is measured, and in what, is said once, by the objective.
     """
