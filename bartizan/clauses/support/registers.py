@@ -7,8 +7,79 @@ from bartizan.clauses.support.models import (
     Communication,
     PartyClearance,
     PlannedCommunication,
+    ResourceGrant,
+    ResourceNeed,
+    StaffingLevel,
 )
 from bartizan.ground.records.register import KEEPING, About, Register
+
+resource_needs = Register(
+    model=ResourceNeed,
+    clause="7.1",
+    about=About(
+        what=_(
+            "The means the system takes: people, money, equipment, information and time, for"
+            " building it, running it, keeping it up and improving it. Link what each is for: it"
+            " serves an objective, a programme, a treatment, a change."
+        ),
+        good=_(
+            "An amount and a day; agreed or refused by somebody who can; what is missing is seen"
+            " before it is missed, and the risk of a refusal is written down."
+        ),
+        example=_(
+            "Running it, people: a second guard from 22:00 to 06:00 from 1 May. Agreed on 3 March;"
+            " one of two granted."
+        ),
+    ),
+    columns=[
+        "number", "title", "sort", "stage", "amount", "measured_in", "due", "decision",
+        "period_until", "owner",
+    ],
+    filters=["sort", "stage", "decision", "is_needed", "owner", "unit", "status"],
+    search=["number", "title", "description"],
+    sections={
+        _("Need"): ["title", "sort", "stage", "is_needed", "description"],
+        _("How much, and when"): [
+            "amount", "measured_in", "due", "period_from", "period_until",
+        ],
+        _("Decision"): ["decision", "decided_by", "decided_on", "residual_risk"],
+        _("Gap"): ["granted", "missing", "shortfall_decision"],
+        **KEEPING,
+    },
+)  # fmt: skip
+
+resource_grants = Register(
+    model=ResourceGrant,
+    clause="7.1",
+    about=About(
+        what=_("What was really given for each need, by whom and when."),
+        good=_("Entered when it is there, not when it is promised."),
+        example=_("40,000 EUR on 12 April, budget line 4711."),
+    ),
+    columns=["need", "amount", "granted_by", "granted_on", "note"],
+    filters=["need", "granted_by"],
+    search=["need__title", "note"],
+    key=("need", "granted_on", "granted_by"),
+    sections={_("Grant"): ["need", "amount", "granted_by", "granted_on", "note"]},
+)
+
+staffing_levels = Register(
+    model=StaffingLevel,
+    clause="7.1",
+    about=About(
+        what=_("How many people a role takes in each part of the organization."),
+        good=_("The number comes from risks, shifts and gates, and somebody answers for a gap."),
+        example=_("Gate guards at the north depot: 7, for one gate at three shifts and leave."),
+    ),
+    columns=["number", "title", "role", "unit", "needed", "since", "owner", "review_due"],
+    filters=["role", "unit", "owner", "status"],
+    search=["number", "title", "basis"],
+    sections={
+        _("Level"): ["title", "role", "needed", "since", "basis"],
+        _("Today"): ["present", "short_of", "gap_decision"],
+        **KEEPING,
+    },
+)
 
 planned_communications = Register(
     model=PlannedCommunication,

@@ -184,7 +184,7 @@ targets = Register(
             " the figure, the day and those who have to know are its own."
         ),
         good=_("Whoever works there knows what to do tomorrow, and that it can be done."),
-        example=_("Depot south: claims from 4.0 to 2.0 by 30 September; depot north did it in May."),
+        example=_("Depot south: claims from 4.0 to 2.0 by 30 September; the north did in May."),
     ),
     columns=[
         "number", "title", "objective", "part", "place", "process", "goal", "due", "owner",
