@@ -87,10 +87,16 @@ class Network:
             for name in (need.node, *need.suppliers):
                 if name not in number:
                     raise ValueError(f"{need.node}: there is no node called {name}")
-        of = np.array([number[need.node] for need in self.needs], np.int64)
         flat = [number[name] for need in self.needs for name in need.suppliers]
-        sizes = np.array([len(need.suppliers) for need in self.needs], np.int64)
-        self._lay_out(of, sizes, np.array(flat, np.int64))
+        self._lay_out(
+            np.array([number[need.node] for need in self.needs], np.int64),
+            np.array([len(need.suppliers) for need in self.needs], np.int64),
+            np.array(flat, np.int64),
+            np.array([need.buffer for need in self.needs], np.float32),
+            np.array([node.recovery for node in self.nodes], np.float32),
+            np.array([node.cost for node in self.nodes], np.float64),
+        )
+        self._numbers = number
 
     @classmethod
     def of_names(cls, needs: Sequence[Need]) -> "Network":
@@ -98,8 +104,36 @@ class Network:
         names = {name: None for need in needs for name in (need.node, *need.suppliers)}
         return cls([Node(name) for name in names], needs)
 
-    def _lay_out(self, of: np.ndarray, sizes: np.ndarray, flat: np.ndarray) -> None:
-        number = len(self.nodes)
+    @classmethod
+    def of_numbers(
+        cls,
+        nodes: int,
+        of: np.ndarray,
+        sizes: np.ndarray,
+        suppliers: np.ndarray,
+        buffer: np.ndarray,
+    ) -> "Network":
+        """A network of nodes without names, known by number, for whoever has tens of thousands.
+
+        Need k is one of node of[k], which gets by without it for buffer[k] days; sizes[k] of the
+        `suppliers` are its, one need after the other. Nothing is checked.
+        """
+        network = cls.__new__(cls)
+        network.nodes, network.needs, network._numbers = (), (), {}
+        recovery, cost = np.zeros(nodes, np.float32), np.zeros(nodes)
+        network._lay_out(of, sizes, suppliers, buffer.astype(np.float32), recovery, cost)
+        return network
+
+    def _lay_out(
+        self,
+        of: np.ndarray,
+        sizes: np.ndarray,
+        flat: np.ndarray,
+        buffer: np.ndarray,
+        recovery: np.ndarray,
+        cost: np.ndarray,
+    ) -> None:
+        number = len(recovery)
         starts = np.concatenate([[0], np.cumsum(sizes)])
         edges = np.repeat(of, sizes)
         by_node = np.argsort(edges, kind="stable")
@@ -108,8 +142,9 @@ class Network:
         self.place = np.empty(number, np.int64)  # position of a node, by its number
         self.place[self.order] = np.arange(number)
         needs = np.argsort(self.place[of], kind="stable")
-        parts = [flat[starts[need] : starts[need + 1]] for need in needs]
-        suppliers = self.place[np.concatenate(parts)] if parts else np.empty(0, np.int64)
+        firsts = np.concatenate([[0], np.cumsum(sizes[needs])])
+        moved = np.repeat(starts[needs] - firsts[:-1], sizes[needs])
+        suppliers = self.place[flat[moved + np.arange(len(flat))]]
         placed = self.place[of][needs]
         label = np.repeat(np.arange(len(component) - 1), np.diff(component))
         cyclic = np.diff(component) > 1
@@ -117,7 +152,7 @@ class Network:
         block = np.concatenate([component[:-1][begins], [number]])
         self.layout = Layout(
             np.searchsorted(placed, np.arange(number + 1)),
-            np.concatenate([[0], np.cumsum(sizes[needs])]),
+            firsts,
             suppliers,
             component,
             label,
@@ -125,11 +160,10 @@ class Network:
             block,
             cyclic[begins],
             np.repeat(np.arange(len(block) - 1), np.diff(block)),
-            np.array([self.needs[need].buffer for need in needs], np.float32),
-            np.array([self.nodes[node].recovery for node in self.order], np.float32),
-            np.array([self.nodes[node].cost for node in self.order], np.float64),
+            buffer[needs],
+            recovery[self.order],
+            cost[self.order],
         )
-        self._numbers = {node.name: place for place, node in enumerate(self.nodes)}
 
     def positions(self, names: Sequence[str]) -> np.ndarray:
         """Positions in the layout. Raises ValueError naming an unknown node."""
