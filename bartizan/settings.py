@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "bartizan.clauses.leadership",
     "bartizan.clauses.planning",
     "bartizan.clauses.support",
+    "bartizan.clauses.operation",
     "bartizan.conformity",
     "bartizan.api",
     "bartizan.site",
