@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numba as nb
 import numpy as np
 
+from bartizan.analysis.events import costs
 from bartizan.analysis.streams import EVENT, GAP, draws, logarithm, uniform
-from bartizan.analysis.years import costs
 
 WORDS = 8  # of 64 scenarios each, in a row: one cache line
 WIDTH = 64 * WORDS
