@@ -15,6 +15,7 @@ class Duty(models.TextChoices):
     """What the standard wants a procedure to settle; a procedure says which of it it covers."""
 
     OBLIGATION_SCAN = "obligation-scan", _("How obligations are found and followed")
+    RISK_FINDING = "risk-finding", _("How threats and risks are found and assessed")
     TO_EMPLOYEES = "to-employees", _("Telling employees")
     FROM_EMPLOYEES = "from-employees", _("Hearing employees")
     TO_CONTRACTORS = "to-contractors", _("Telling contractors")
