@@ -36,6 +36,21 @@ from bartizan.clauses.leadership.registers import (
     policy_comparisons,
     security_policies,
 )
+from bartizan.clauses.operation.registers import (
+    control_checks,
+    controlled_risks,
+    controls,
+    exposure_analyses,
+    people_controls,
+    protection_requirements,
+    strategies,
+    strategy_components,
+    strategy_options,
+    treated_risks,
+    treatment_plans,
+    treatment_reviews,
+    treatment_rules,
+)
 from bartizan.clauses.planning.registers import (
     assessor_views,
     consultations,
@@ -187,6 +202,20 @@ SHEETS: tuple[Register, ...] = (
     dependencies,
     alternatives,
     business_functions,
+    # 8 Operation: what is done about risks
+    treatment_plans,
+    treated_risks,
+    treatment_rules,
+    treatment_reviews,
+    controls,
+    controlled_risks,
+    control_checks,
+    people_controls,
+    strategies,
+    strategy_options,
+    strategy_components,
+    protection_requirements,
+    exposure_analyses,
     # 6 and 10: work that is owed
     actions,
     declarations,

@@ -59,11 +59,6 @@ def plans_with_an_overdue_step(day: date) -> TreatmentQuerySet:
     return plans().filter(Exists(_steps().filter(done_on=None, due__lt=day)))
 
 
-def closed_plans_with_open_steps(day: date) -> TreatmentQuerySet:
-    """Is done, but not all of its steps are."""
-    return _done(day).filter(Exists(_steps().filter(done_on=None)))
-
-
 def closed_plans_without_new_rating(day: date) -> TreatmentQuerySet:
     """Is done, but a risk it treats has not been rated since."""
     stale = Q(risk__rated_on=None) | Q(risk__rated_on__lt=OuterRef("done_on"))

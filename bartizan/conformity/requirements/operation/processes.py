@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.chain.checks import nodes, processes, runs
 from bartizan.clauses.context.checks import obligations, provision
 from bartizan.clauses.leadership.checks import commitments
+from bartizan.clauses.operation.checks import answers, changes, controls, treatments
+from bartizan.clauses.planning.checks import assessments, method, risks
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
 
@@ -111,6 +113,16 @@ PROCESSES: list[Clause | Requirement] = [
         "2022:8.3-p1",
         _("Risk assessment and treatment process"),
         _("A process for assessing and treating risk is in place and kept going."),
+        some_of=method.methods,
+        needs=[
+            method.approved_methods,
+            assessments.latest_assessment,
+        ],
+        none_of=[
+            method.unapproved_methods,
+            assessments.assessments_overdue,
+            assessments.assessments_by_another_method,
+        ],
         attested=SUITABLE,
     ),
     Requirement(
@@ -128,30 +140,67 @@ PROCESSES: list[Clause | Requirement] = [
         _("Risks analysed and evaluated"),
         _("Identified risks are analysed and compared with criteria."),
         modality=Modality.SHOULD,
+        some_of=risks.scored_risks,
+        none_of=[
+            risks.risks_without_level,
+            risks.risks_without_basis,
+            risks.risks_the_method_rates_otherwise,
+        ],
     ),
     Requirement(
         "2022:8.3-c",
         _("Risks needing treatment determined"),
         _("It is decided which risks call for treatment."),
         modality=Modality.SHOULD,
+        some_of=risks.decided_risks,
+        none_of=[
+            risks.undecided_risks,
+            risks.risks_nobody_entitled_decided,
+            risks.risks_above_appetite_not_taken_on,
+        ],
     ),
     Requirement(
         "2022:8.3-d",
         _("Treatment options selected and carried out"),
         _("Options to deal with those risks are chosen and carried out."),
         modality=Modality.SHOULD,
+        some_of=treatments.plans,
+        none_of=[
+            treatments.plans_without_alternatives,
+            answers.risks_to_treat_without_plan,
+            answers.risks_to_treat_without_control,
+            answers.late_controls_of_risks,
+        ],
     ),
     Requirement(
         "2022:8.3-e",
         _("Treatment plans prepared and implemented"),
         _("Plans for treatment are drawn up and carried out."),
         modality=Modality.SHOULD,
+        some_of=treatments.plans,
+        none_of=[
+            treatments.plans_without_owner,
+            treatments.plans_without_steps,
+            treatments.plans_without_days,
+            treatments.plans_without_goal,
+            treatments.plans_treating_nothing,
+            treatments.unapproved_plans,
+            treatments.plans_with_an_overdue_step,
+            treatments.closed_plans_without_new_rating,
+        ],
     ),
     Clause("2022:8.4", _("Controls")),
     Requirement(
         "2022:8.4-p1",
         _("Controls for people management"),
         _("The identified processes contain controls on managing people."),
+        some_of=controls.people_controls,
+        none_of=[
+            controls.processes_silent_on_joiners,
+            controls.processes_silent_on_movers,
+            controls.processes_silent_on_leavers,
+            controls.people_controls_without_passed_check,
+        ],
     ),
     Requirement(
         "2022:8.4-p2",
@@ -169,11 +218,18 @@ PROCESSES: list[Clause | Requirement] = [
             "Security risks of revised or new arrangements that could affect security are weighed "
             "before they go live."
         ),
+        some_of=changes.changes,
+        none_of=changes.changes_without_risk_check_in_time,
     ),
     Requirement(
         "2022:8.4-a",
         _("Changes: structure, roles, responsibilities"),
         _("Revised structure, roles or responsibilities are among the changes so weighed."),
+        some_of=changes.roles,
+        none_of=[
+            changes.roles_revised_unassessed,
+            changes.business_changes_unassessed,
+        ],
     ),
     Requirement(
         "2022:8.4-b",
@@ -184,11 +240,26 @@ PROCESSES: list[Clause | Requirement] = [
         "2022:8.4-c",
         _("Changes: policy, objectives, targets, programmes"),
         _("Revised policy, objectives, targets or programmes are among the changes so weighed."),
+        some_of=[
+            changes.policies,
+            changes.objectives,
+        ],
+        none_of=[
+            changes.policies_revised_unassessed,
+            changes.objectives_revised_unassessed,
+            changes.targets_revised_unassessed,
+            changes.programmes_revised_unassessed,
+        ],
     ),
     Requirement(
         "2022:8.4-d",
         _("Changes: processes and procedures"),
         _("Revised processes and procedures are among the changes so weighed."),
+        some_of=changes.processes,
+        none_of=[
+            changes.processes_revised_unassessed,
+            changes.procedures_revised_unassessed,
+        ],
     ),
     Requirement(
         "2022:8.4-e",
@@ -197,11 +268,24 @@ PROCESSES: list[Clause | Requirement] = [
             "Newly introduced infrastructure, technology (hard- or software) or security equipment "
             "is among the changes so weighed."
         ),
+        some_of=[
+            changes.places_with_first_day,
+            changes.equipment_with_first_day,
+        ],
+        none_of=[
+            changes.places_opened_unassessed,
+            changes.equipment_introduced_unassessed,
+        ],
     ),
     Requirement(
         "2022:8.4-f",
         _("Changes: contractors, suppliers, personnel"),
         _("New contractors, suppliers or staff are among the changes so weighed, as suits."),
+        some_of=changes.partners_with_first_day,
+        none_of=[
+            changes.partners_taken_on_unassessed,
+            changes.starters_unassessed,
+        ],
     ),
     Requirement(
         "2022:8.4-g",
@@ -215,6 +299,13 @@ PROCESSES: list[Clause | Requirement] = [
         "2022:8.4-p4",
         _("Planned changes controlled"),
         _("Planned changes are kept under control."),
+        some_of=changes.changes,
+        none_of=[
+            changes.changes_without_risk_check_in_time,
+            changes.changes_begun_unapproved,
+            changes.changes_not_begun,
+            changes.changes_completed_unverified,
+        ],
     ),
     Requirement(
         "2022:8.4-p5",

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.checks import processes
+from bartizan.clauses.operation.checks import answers, treatments
+from bartizan.clauses.planning.checks import assessments, risks
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
 
@@ -79,6 +81,12 @@ RISKS: list[Clause | Requirement] = [
         "2022:6.1.2-p1",
         _("Proactive risk assessment carried out"),
         _("Security risks and opportunities are determined by an assessment done ahead of events."),
+        some_of=assessments.assessments,
+        needs=[
+            assessments.latest_assessment,
+            assessments.assessments_ahead_of_events,
+        ],
+        none_of=assessments.assessments_overdue,
         attested=COMPLETE,
     ),
     Requirement(
@@ -88,6 +96,8 @@ RISKS: list[Clause | Requirement] = [
             "The assessment takes in physical and functional failures as well as malicious or "
             "criminal acts."
         ),
+        some_of=assessments.assessments_by_source,
+        none_of=assessments.FAILURES_AND_ACTS,
         attested=COMPLETE,
     ),
     Requirement(
@@ -97,6 +107,8 @@ RISKS: list[Clause | Requirement] = [
             "The assessment takes in surroundings, people, culture and other inside or outside "
             "circumstances, also those the organization cannot steer."
         ),
+        some_of=assessments.assessments_by_source,
+        none_of=assessments.SURROUNDINGS,
         attested=COMPLETE,
     ),
     Requirement(
@@ -106,6 +118,8 @@ RISKS: list[Clause | Requirement] = [
             "The assessment takes in how security equipment is designed, fitted, maintained and "
             "replaced."
         ),
+        some_of=assessments.equipment_assessed,
+        none_of=assessments.equipment_not_assessed_for_life,
         attested=COMPLETE,
     ),
     Requirement(
@@ -115,18 +129,41 @@ RISKS: list[Clause | Requirement] = [
             "The assessment takes in how information, data, knowledge and communications are "
             "managed."
         ),
+        some_of=assessments.assessments_by_source,
+        none_of=[
+            *assessments.INFORMATION,
+            assessments.KNOWLEDGE,
+        ],
         attested=COMPLETE,
     ),
     Requirement(
         "2022:6.1.2-e",
         _("Assessment uses threat and vulnerability information"),
         _("The assessment takes in what is known about threats and vulnerabilities."),
+        some_of=[
+            risks.threats,
+            risks.vulnerabilities,
+        ],
+        needs=risks.assessed_risks,
+        none_of=[
+            risks.risks_citing_no_threat_or_weakness,
+            risks.risks_on_stale_information,
+        ],
         attested=COMPLETE,
     ),
     Requirement(
         "2022:6.1.2-f",
         _("Assessment covers supplier interdependencies"),
         _("The assessment takes in how suppliers depend on each other."),
+        some_of=risks.supplier_dependencies,
+        none_of=[
+            risks.supplier_dependencies_not_examined,
+            risks.single_places_without_risk,
+            risks.single_partners_without_risk,
+            risks.shared_suppliers_without_risk,
+            risks.concentrated_places_without_risk,
+            risks.concentrated_partners_without_risk,
+        ],
         attested=COMPLETE,
     ),
     Clause("2022:6.1.3", _("Where the results go")),
@@ -137,11 +174,18 @@ RISKS: list[Clause | Requirement] = [
             "Evaluated security risks are an input to how risk is managed across the whole "
             "organization."
         ),
+        some_of=risks.risks_passed_on,
+        none_of=risks.top_risks_not_passed_on,
     ),
     Requirement(
         "2022:6.1.3-b",
         _("Results feed risk treatment"),
         _("Evaluated security risks are an input to treatment."),
+        some_of=risks.scored_risks,
+        none_of=[
+            risks.undecided_risks,
+            answers.risks_to_treat_without_plan,
+        ],
     ),
     Requirement(
         "2022:6.1.3-c",
@@ -152,6 +196,11 @@ RISKS: list[Clause | Requirement] = [
         "2022:6.1.3-d",
         _("Results feed security processes"),
         _("Evaluated security risks are an input to the security management processes."),
+        some_of=answers.risks_a_process_or_control_answers,
+        none_of=[
+            answers.risks_nothing_answers,
+            answers.risks_nothing_was_held_against,
+        ],
     ),
     Requirement(
         "2022:6.1.3-e",
@@ -166,6 +215,11 @@ RISKS: list[Clause | Requirement] = [
         "2022:6.1.3-f",
         _("Results feed resourcing and staffing"),
         _("Evaluated security risks are an input to deciding on means and staffing."),
+        some_of=treatments.plans_with_estimate,
+        none_of=[
+            treatments.plans_treating_nothing,
+            treatments.plans_without_estimate,
+        ],
     ),
     Requirement(
         "2022:6.1.3-g",

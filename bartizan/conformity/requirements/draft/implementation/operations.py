@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.chain.checks import documents, nodes
 from bartizan.clauses.context.checks import obligations
 from bartizan.clauses.leadership.checks import commitments
+from bartizan.clauses.operation.checks import answers, changes, downstream
+from bartizan.clauses.planning.checks import risks
 from bartizan.clauses.support.checks import providers
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
@@ -27,6 +29,8 @@ OPERATIONS: list[Clause | Requirement] = [
             "Operations and activities needed to control identified threats and risks are "
             "identified."
         ),
+        some_of=answers.risks_a_process_or_control_answers,
+        none_of=answers.risks_nothing_answers,
         maps_to=("2022:6.1.3-d",),
         note=_(
             "Dropped from the list in 8.2; survives as risk evaluation feeding security management "
@@ -101,6 +105,14 @@ OPERATIONS: list[Clause | Requirement] = [
         "dis:4.4.6-B.b.1",
         _("Upstream threats evaluated"),
         _("Threats coming from upstream chain activity are evaluated."),
+        some_of=[
+            risks.upstream_places,
+            risks.upstream_partners,
+        ],
+        none_of=[
+            risks.upstream_places_not_evaluated,
+            risks.upstream_partners_not_evaluated,
+        ],
         attested=COMPLETE,
         maps_to=("2022:6.1.2-f",),
         note=_("Upstream no longer named in requirements; partial match."),
@@ -109,6 +121,8 @@ OPERATIONS: list[Clause | Requirement] = [
         "dis:4.4.6-B.b.2",
         _("Controls protect downstream operators"),
         _("Controls lessen those effects on the organization and on operators downstream."),
+        some_of=downstream.controls_for_downstream,
+        none_of=downstream.upstream_risks_nobody_is_protected_from,
         attested=SUITABLE,
         maps_to=("2022:8.4-p6",),
         note=_("Protection of downstream operators is not explicit in 2022."),
@@ -139,24 +153,46 @@ OPERATIONS: list[Clause | Requirement] = [
         "dis:4.4.6-p2",
         _("Risks weighed before new arrangements"),
         _("Threats and risks of revised or new arrangements are weighed before these start."),
+        some_of=changes.changes,
+        none_of=changes.changes_without_risk_check_in_time,
         maps_to=("2022:8.4-p3",),
     ),
     Requirement(
         "dis:4.4.6-C.a",
         _("Changes: structure, roles"),
         _("Revised structure, roles or duties are among the changes so weighed."),
+        some_of=changes.roles,
+        none_of=[
+            changes.roles_revised_unassessed,
+            changes.business_changes_unassessed,
+        ],
         maps_to=("2022:8.4-a",),
     ),
     Requirement(
         "dis:4.4.6-C.b",
         _("Changes: policy, objectives, targets, programmes"),
         _("Revised policy, objectives, targets or programmes are among the changes so weighed."),
+        some_of=[
+            changes.policies,
+            changes.objectives,
+        ],
+        none_of=[
+            changes.policies_revised_unassessed,
+            changes.objectives_revised_unassessed,
+            changes.targets_revised_unassessed,
+            changes.programmes_revised_unassessed,
+        ],
         maps_to=("2022:8.4-c",),
     ),
     Requirement(
         "dis:4.4.6-C.c",
         _("Changes: processes and procedures"),
         _("Revised processes and procedures are among the changes so weighed."),
+        some_of=changes.processes,
+        none_of=[
+            changes.processes_revised_unassessed,
+            changes.procedures_revised_unassessed,
+        ],
         maps_to=("2022:8.4-d",),
     ),
     Requirement(
@@ -166,12 +202,25 @@ OPERATIONS: list[Clause | Requirement] = [
             "New infrastructure, equipment or technology, hardware or software, is among the "
             "changes so weighed."
         ),
+        some_of=[
+            changes.places_with_first_day,
+            changes.equipment_with_first_day,
+        ],
+        none_of=[
+            changes.places_opened_unassessed,
+            changes.equipment_introduced_unassessed,
+        ],
         maps_to=("2022:8.4-e",),
     ),
     Requirement(
         "dis:4.4.6-C.e",
         _("Changes: contractors, suppliers, personnel"),
         _("New contractors, suppliers or staff are among the changes so weighed, as suits."),
+        some_of=changes.partners_with_first_day,
+        none_of=[
+            changes.partners_taken_on_unassessed,
+            changes.starters_unassessed,
+        ],
         maps_to=("2022:8.4-f",),
     ),
     Clause("dis:4.4.7", _("Emergencies")),

@@ -19,16 +19,6 @@ from bartizan.ground.records.models import Status, linked_with
 TREAT = (Risk.Decision.AVOID, Risk.Decision.REDUCE, Risk.Decision.SHARE)
 
 
-def evaluated_risks() -> RiskQuerySet:
-    """Risks with a level."""
-    return Risk.objects.scored()
-
-
-def evaluated_risks_without_decision() -> RiskQuerySet:
-    """Is rated, but nobody has decided what becomes of it."""
-    return evaluated_risks().filter(decision="")
-
-
 def risks_to_treat() -> RiskQuerySet:
     """Risks to be avoided, reduced or shared."""
     return Risk.objects.live().filter(decision__in=TREAT)
@@ -54,6 +44,11 @@ def risks_to_treat_without_control(day: date) -> RiskQuerySet:
     return risks_to_treat().filter(
         ~_with_control(Control.objects.in_operation(day)), ~_with_control(coming)
     )
+
+
+def risks_to_treat_no_control_bears_on() -> RiskQuerySet:
+    """Is to be treated, but no control bears on it."""
+    return risks_to_treat().filter(~_with_control(Control.objects.live()))
 
 
 def late_controls_of_risks(day: date) -> ControlQuerySet:
