@@ -11,6 +11,7 @@ from bartizan.clauses.context.checks import (
     provision,
     scope,
 )
+from bartizan.clauses.planning.checks import assessments, method, risks
 from bartizan.clauses.support.checks import contacts, log, participation, policy_messages
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
@@ -211,6 +212,19 @@ CONTEXT: list[Clause | Requirement] = [
             "that results come out consistent and comparable."
         ),
         modality=Modality.SHOULD,
+        some_of=[
+            processes.processes,
+            method.methods,
+        ],
+        needs=[
+            processes.processes,
+            method.approved_methods,
+        ],
+        none_of=[
+            processes.processes_without_inputs_or_outputs,
+            processes.processes_tied_to_no_other,
+            risks.risks_by_another_method,
+        ],
         attested=SUITABLE,
     ),
     Clause("2022:4.2.3.4", _("Customized")),
@@ -300,6 +314,11 @@ CONTEXT: list[Clause | Requirement] = [
             "management system."
         ),
         modality=Modality.SHOULD,
+        some_of=method.methods_naming_the_whole,
+        none_of=[
+            method.methods_without_mapping,
+            method.methods_nothing_was_passed_on_from,
+        ],
         attested=SUITABLE,
     ),
     Clause("2022:4.2.3.7", _("Dynamic")),
@@ -331,6 +350,11 @@ CONTEXT: list[Clause | Requirement] = [
         _("Individual perceptions considered"),
         _("How individuals see the situation is given weight."),
         modality=Modality.SHOULD,
+        some_of=assessments.views,
+        none_of=[
+            assessments.assessments_heard_from_one_alone,
+            assessments.assessments_without_reconciliation,
+        ],
     ),
     Clause("2022:4.2.3.9", _("Relationships")),
     Requirement(

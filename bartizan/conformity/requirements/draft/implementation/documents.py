@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.checks import documents
 from bartizan.clauses.context.checks import scope
+from bartizan.clauses.planning.checks import risks
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
 from bartizan.ground.documents.checks import control, making, required
@@ -60,6 +61,8 @@ DOCUMENTS: list[Clause | Requirement] = [
             "The documentation system holds what the organization finds needful to plan, run and "
             "control processes tied to its significant threats and risks."
         ),
+        some_of=risks.processes_of_top_risks_with_documents,
+        none_of=risks.processes_of_top_risks_without_documents,
         attested=COMPLETE,
         maps_to=("2022:7.5.1-b",),
         note=_("Source item lacks its noun ('documents')."),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.context.checks import parties
 from bartizan.clauses.leadership.checks import roles
+from bartizan.clauses.planning.checks import risks
 from bartizan.clauses.support.checks import both_ways, log
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, READ, SUITABLE
@@ -115,6 +116,8 @@ PEOPLE: list[Clause | Requirement] = [
             "Top management sees that security threats and risks get evaluated and put into wider "
             "assessments where fitting."
         ),
+        some_of=risks.risks_passed_on,
+        none_of=risks.top_risks_not_passed_on,
         maps_to=("2022:6.1.3-a",),
     ),
     Requirement(
