@@ -245,7 +245,15 @@ places = Register(
     search=["number", "title", "locode", "gln", "address"],
     sections={
         _("Place"): ["title", "use", "under_own_control", "partner", "responsible", "zones"],
-        _("Where it is"): ["address", "country", "locode", "gln", "latitude", "longitude"],
+        _("Where it is"): [
+            "address",
+            "country",
+            "locode",
+            "stands_for",
+            "gln",
+            "latitude",
+            "longitude",
+        ],
         _("In the chain"): ["position", "is_active", "active_since", "security_level"],
         **NO_DEMAND,
         **KEEPING,

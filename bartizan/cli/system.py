@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import click
 from django.utils import timezone
 
-from bartizan.cli import database
+from bartizan.cli import chain, database
 from bartizan.cli.terminal import CONFORMS, FALLS_SHORT, CouldNotRun, Counting, leave, report, say
 from bartizan.conformity.evaluate import evaluate, items_of
 from bartizan.conformity.statement import catalogue, meets_every_duty, statement
@@ -25,17 +25,26 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as
 @click.argument("file", type=EXISTING)
 @click.option("--preview", is_flag=True, help="Say what would happen and write nothing.")
 @click.option("--why", default="", help="The reason, kept with every change.")
+@click.option("--create-places", is_flag=True, help="Of a list of legs: make places not there yet.")
+@click.option("--unit", default="", help="Of a list of legs: the unit they are filed under.")
 @JSON
-def import_(file: Path, preview: bool, why: str, as_json: bool) -> None:
-    """Read a workbook into the database: all of it, or nothing.
+def import_(
+    file: Path, preview: bool, why: str, create_places: bool, unit: str, as_json: bool
+) -> None:
+    """Read a workbook, or a list of legs (CSV), into the database: all of it, or nothing.
 
-    Exit code 1 when rows are wrong: each is named with sheet, row and column.
+    Exit code 1 when rows are wrong: each is named with sheet, row and column. A list of legs has
+    the columns origin, destination, and any of mode, carrier, responsible, days, hours, own and
+    hand_over.
 
     \b
     bartizan import system.xlsx --preview
     bartizan import system.xlsx --why "Register kept in a spreadsheet until today"
+    bartizan import legs.csv --create-places --unit road
     """
     database.demand_prepared()
+    if file.suffix.casefold() == ".csv":
+        chain.import_legs(file, unit, create_places, preview, why, as_json)
     outcome = _read(file, preview, why)
     if outcome.written:
         database.weigh()

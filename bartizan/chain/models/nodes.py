@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.chain import locodes
 from bartizan.chain.identifiers import valid_gln, valid_lei, valid_locode
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet
@@ -232,8 +233,6 @@ class Place(Record, Node):  # noqa: DJ008 - likewise
         blank=True,
         validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Two capital letters, as in NL."))],
     )
-    # By form only: UNECE publishes new codes twice a year, and nobody should wait for us. What is
-    # on no list we know is advice on the page of the place (`locodes.py`).
     locode = models.CharField(
         _("UN/LOCODE"),
         max_length=5,
@@ -284,3 +283,13 @@ class Place(Record, Node):  # noqa: DJ008 - likewise
                 ),
             ),
         ]
+
+    def clean(self) -> None:
+        """Where the full list of UN/LOCODEs was read in, it decides which there are."""
+        if locodes.is_refused(self.locode):
+            raise ValidationError({"locode": _("This code is not on the published list.")})
+
+    @property
+    def stands_for(self) -> str:
+        """The place its UN/LOCODE stands for, or that no list we know has such a code."""
+        return locodes.remark(self.locode)
