@@ -1,16 +1,15 @@
 """Which UN/LOCODEs are given out, and to what place.
 
 Once somebody has read in the full list that UNECE publishes twice a year (`Locode`), it decides:
-a code that is not on it is refused. Until then only ports are known, those that the `searoute`
-package brings with it, and a code that is not among them is remarked on.
+a code that is not on it is refused. Until then only ports are known, and a code that is not among
+them is remarked on. Their list, `data/ports.csv`, is taken from searoute 1.6.0 by Gent Halili
+(Apache-2.0).
 """
 
 import csv
-import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -30,20 +29,19 @@ class Location(NamedTuple):
     longitude: float | None = None
 
 
+PORTS = Path(__file__).parent / "data" / "ports.csv"
+
+
 @cache
 def ports() -> dict[str, Location]:
-    """The ports of `searoute`, by code. Its list is read without loading the package."""
-    spec = find_spec("searoute")
-    if spec is None or spec.origin is None:
-        return {}
-    listed = json.loads((Path(spec.origin).parent / "data" / "ports.geojson").read_text("utf-8"))
-    found = {}
-    for port in listed["features"]:
-        code, name = port["properties"]["port"], port["properties"]["name"]
-        longitude, latitude = port["geometry"]["coordinates"]
-        if is_locode(code):
-            found[code] = Location(code, name, latitude, longitude)
-    return found
+    """The ports of the world that are known without the full list, by code."""
+    with PORTS.open(encoding="utf-8", newline="") as listed:
+        return {
+            row["code"]: Location(
+                row["code"], row["name"], float(row["latitude"]), float(row["longitude"])
+            )
+            for row in csv.DictReader(listed)
+        }
 
 
 def location(code: str) -> Location | None:
