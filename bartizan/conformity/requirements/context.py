@@ -11,8 +11,15 @@ from bartizan.clauses.context.checks import (
     provision,
     scope,
 )
-from bartizan.clauses.planning.checks import assessments, method, risks
-from bartizan.clauses.support.checks import contacts, log, participation, policy_messages
+from bartizan.clauses.planning.checks import (
+    assessments,
+    method,
+    objectives,
+    plans,
+    risks,
+    structure,
+)
+from bartizan.clauses.support.checks import contacts, log, participation, policy_messages, resources
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
 
@@ -201,6 +208,12 @@ CONTEXT: list[Clause | Requirement] = [
             "together toward the objectives."
         ),
         modality=Modality.SHOULD,
+        some_of=plans.live_objectives,
+        none_of=[
+            structure.objectives_tied_to_no_strategy,
+            objectives.objectives_without_process,
+            resources.objectives_without_means,
+        ],
         attested=SUITABLE,
     ),
     Clause("2022:4.2.3.3", _("Process approach")),
@@ -257,6 +270,11 @@ CONTEXT: list[Clause | Requirement] = [
         _("System tied to objectives"),
         _("The system visibly serves the organization's objectives."),
         modality=Modality.SHOULD,
+        some_of=plans.objectives,
+        none_of=[
+            objectives.objectives_without_strategic_goal,
+            objectives.objectives_without_process,
+        ],
     ),
     Clause("2022:4.2.3.5", _("People involved")),
     Requirement(

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.chain.checks import processes
 from bartizan.clauses.context.checks import parties
 from bartizan.clauses.leadership.checks import commitments, comparisons, policy, recipients, roles
-from bartizan.clauses.support.checks import log, policy_messages
+from bartizan.clauses.planning.checks import objectives, plans, policy_risks, programmes
+from bartizan.clauses.support.checks import log, policy_messages, resources
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Requirement
 from bartizan.conformity.requirements.attested import LIVED, READ, SUITABLE
 
@@ -19,6 +20,15 @@ LEADERSHIP: list[Clause | Requirement] = [
             "Top management sees to it that policy and objectives exist and agree with where the "
             "organization is heading."
         ),
+        some_of=objectives.objectives_beside_a_policy,
+        none_of=[
+            policy.unapproved_policies,
+            policy.policies_others_approved,
+            plans.unapproved_objectives,
+            objectives.objectives_others_approved,
+            objectives.objectives_without_strategic_goal,
+        ],
+        cites=[policy.policies_in_force, plans.approved_objectives],
         attested=SUITABLE,
     ),
     Requirement(
@@ -60,6 +70,13 @@ LEADERSHIP: list[Clause | Requirement] = [
         "2022:5.1-4",
         _("Resources made available"),
         _("Top management sees that the means the system needs are there."),
+        some_of=resources.resource_needs,
+        none_of=[
+            resources.needs_left_open,
+            resources.agreed_needs_not_met,
+            resources.needs_refused_by_others,
+            resources.needs_refused_at_unknown_risk,
+        ],
     ),
     Requirement(
         "2022:5.1-5",
@@ -88,6 +105,21 @@ LEADERSHIP: list[Clause | Requirement] = [
             "Top management sees that objectives, targets and programmes can really be carried "
             "through."
         ),
+        some_of=plans.viability_decisions,
+        none_of=[
+            plans.objectives_not_found_viable,
+            plans.targets_not_found_viable,
+            plans.programmes_not_found_viable,
+            plans.objectives_without_owner,
+            plans.targets_without_owner,
+            plans.programmes_without_owner,
+            plans.objectives_without_a_day_ahead,
+            plans.targets_without_a_day_ahead,
+            plans.programmes_without_a_day_ahead,
+            resources.objectives_unfunded,
+            resources.targets_unfunded,
+            resources.programmes_unfunded,
+        ],
         attested=SUITABLE,
     ),
     Requirement(
@@ -97,6 +129,12 @@ LEADERSHIP: list[Clause | Requirement] = [
             "Top management sees that security programmes started elsewhere in the organization "
             "add to the system and do not cut across it."
         ),
+        only_when=programmes.programmes_from_elsewhere,
+        none_of=[
+            programmes.outside_programmes_unchecked,
+            programmes.outside_programmes_decided_by_nobody,
+            programmes.outside_programmes_in_conflict,
+        ],
         attested=SUITABLE,
     ),
     Requirement(
@@ -173,6 +211,11 @@ LEADERSHIP: list[Clause | Requirement] = [
         "2022:5.2.1-b",
         _("Policy frames objectives"),
         _("The policy gives a base from which security objectives are set."),
+        some_of=commitments.commitments,
+        none_of=[
+            objectives.objectives_serving_no_commitment,
+            objectives.commitments_without_objective,
+        ],
         attested=READ,
     ),
     Requirement(
@@ -200,6 +243,13 @@ LEADERSHIP: list[Clause | Requirement] = [
             "Harm that the policy, objectives, targets and programmes could do elsewhere in the "
             "organization is thought about."
         ),
+        some_of=plans.side_effect_notes,
+        none_of=[
+            plans.policies_without_side_effects_weighed,
+            plans.objectives_without_side_effects_weighed,
+            plans.targets_without_side_effects_weighed,
+            plans.programmes_without_side_effects_weighed,
+        ],
         attested=READ,
     ),
     Clause("2022:5.2.2", _("What the policy has to be")),
@@ -216,6 +266,9 @@ LEADERSHIP: list[Clause | Requirement] = [
         "2022:5.2.2-2",
         _("Policy agrees with the risk assessment"),
         _("The policy matches the picture given by the overall security risk assessment."),
+        some_of=policy_risks.policies_citing_an_assessment,
+        none_of=policy_risks.policies_older_than_the_assessment,
+        cites=policy.policies_in_force,
         attested=READ,
     ),
     Requirement(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.context.models import InterestedParty
 from bartizan.clauses.planning.models.planned import Aim, Planned
+from bartizan.clauses.planning.models.risks import finite
 from bartizan.clauses.planning.progress import in_words, share_reached
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Record
@@ -41,6 +42,12 @@ class Objective(Record, Planned, Aim):
         max_length=200,
         blank=True,
         help_text=_("From the strategy or the business plan: pharma is a third of revenue."),
+    )
+    broad_objective = models.CharField(
+        _("broad objective it stands under"),
+        max_length=200,
+        blank=True,
+        help_text=_("In the words of the policy: one of the overall aims that it names."),
     )
     measure = models.CharField(
         _("what is measured"),
@@ -183,7 +190,7 @@ class Reading(models.Model):
     """A figure on a day, or what was seen where there is none. No table of its own."""
 
     on = models.DateField(_("read on"), default=timezone.localdate)
-    value = models.FloatField(_("figure"), null=True, blank=True)
+    value = models.FloatField(_("figure"), null=True, blank=True, validators=[finite])
     note = models.CharField(
         _("what was seen"),
         max_length=300,

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.context.models import InterestedParty
+from bartizan.clauses.planning.models.risks import finite
 from bartizan.ground.people.models import Role, Unit
 
 
@@ -83,10 +84,15 @@ class Aim(models.Model):
         _("where we start"),
         null=True,
         blank=True,
+        validators=[finite],
         help_text=_("The figure on the first day, measured in the same way as later."),
     )
     goal = models.FloatField(
-        _("where we want to be"), null=True, blank=True, help_text=_("The figure on the day due.")
+        _("where we want to be"),
+        null=True,
+        blank=True,
+        validators=[finite],
+        help_text=_("The figure on the day due."),
     )
     audience_units = models.ManyToManyField(
         Unit,

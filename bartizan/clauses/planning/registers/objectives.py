@@ -107,7 +107,7 @@ objectives = Register(
     filters=["unit", "responsible_role", "verdict", "owner", "status"],
     search=["number", "title", "description", "measure", "strategic_goal"],
     sections={
-        _("Objective"): ["title", "description", "strategic_goal", "progress"],
+        _("Objective"): ["title", "description", "strategic_goal", "broad_objective", "progress"],
         _("Figures"): [
             "measure", "measured_in", "direction", "baseline", "goal", "method", "cadence_days",
         ],

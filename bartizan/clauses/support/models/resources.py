@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.clauses.planning.models.risks import finite
 from bartizan.ground.people.models import Assignment, Person, Role
 from bartizan.ground.records.models import Record
 
@@ -51,7 +52,7 @@ class ResourceNeed(Record):
         _("what is needed, and why"),
         help_text=_("As in: a second guard from 22:00 to 06:00, because the yard has two gates."),
     )
-    amount = models.FloatField(_("amount"), null=True, blank=True)
+    amount = models.FloatField(_("amount"), null=True, blank=True, validators=[finite])
     measured_in = models.CharField(
         _("measured in"), max_length=40, blank=True, help_text=_("As in EUR, people, days, pieces.")
     )
@@ -145,7 +146,9 @@ class ResourceGrant(models.Model):
         ResourceNeed, verbose_name=_("need"), on_delete=models.CASCADE, related_name="grants"
     )
     amount = models.FloatField(
-        _("amount"), help_text=_("In the unit of the need; it adds to what was granted before.")
+        _("amount"),
+        validators=[finite],
+        help_text=_("In the unit of the need; it adds to what was granted before."),
     )
     granted_by = models.ForeignKey(
         Person,

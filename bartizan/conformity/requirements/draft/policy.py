@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.leadership.checks import commitments, comparisons, policy, recipients
+from bartizan.clauses.planning.checks import objectives, programmes, targets
 from bartizan.clauses.support.checks import policy_messages
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Requirement
 from bartizan.conformity.requirements.attested import READ
@@ -40,6 +41,12 @@ POLICY: list[Clause | Requirement] = [
             "The policy gives the base on which specific objectives, targets and programmes can be "
             "drawn up."
         ),
+        some_of=commitments.commitments,
+        none_of=[
+            objectives.objectives_serving_no_commitment,
+            targets.targets_of_no_live_objective,
+            programmes.programmes_without_target,
+        ],
         attested=READ,
         maps_to=("2022:5.2.1-b",),
     ),
@@ -69,6 +76,8 @@ POLICY: list[Clause | Requirement] = [
         "dis:4.2-e",
         _("Policy states broad objectives"),
         _("The policy plainly states the overall security objectives."),
+        some_of=objectives.policies_with_broad_objectives,
+        none_of=objectives.policies_with_a_bare_objective,
         note=_("2022 asks only for a framework (5.2.1-b)."),
     ),
     Requirement(

@@ -6,7 +6,7 @@ from bartizan.chain.checks import nodes, processes, runs
 from bartizan.clauses.context.checks import obligations, provision
 from bartizan.clauses.leadership.checks import commitments
 from bartizan.clauses.operation.checks import answers, changes, controls, treatments
-from bartizan.clauses.planning.checks import assessments, method, risks
+from bartizan.clauses.planning.checks import assessments, method, objectives, risks
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
 
@@ -79,6 +79,8 @@ PROCESSES: list[Clause | Requirement] = [
         "2022:8.2-c",
         _("Processes for objectives identified"),
         _("Processes and activities needed to reach security objectives are identified."),
+        some_of=objectives.objectives_served_by_a_process,
+        none_of=objectives.objectives_without_process,
         attested=COMPLETE,
     ),
     Requirement(

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.checks import processes
 from bartizan.clauses.operation.checks import answers, treatments
-from bartizan.clauses.planning.checks import assessments, risks
+from bartizan.clauses.planning.checks import assessments, risks, systemrisks
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
 
@@ -15,11 +15,18 @@ RISKS: list[Clause | Requirement] = [
         "2022:6.1.1-p1",
         _("Planning considers context issues"),
         _("Planning of the system starts from the issues found under 4.1."),
+        some_of=systemrisks.issues_planned_for,
+        none_of=systemrisks.issues_planning_left_out,
     ),
     Requirement(
         "2022:6.1.1-p2",
         _("Planning considers requirements"),
         _("Planning of the system starts from the requirements found under 4.2."),
+        some_of=[systemrisks.requirements_planned_for, systemrisks.obligations_planned_for],
+        none_of=[
+            systemrisks.requirements_planning_left_out,
+            systemrisks.obligations_planning_left_out,
+        ],
     ),
     Requirement(
         "2022:6.1.1-1",
@@ -28,6 +35,8 @@ RISKS: list[Clause | Requirement] = [
             "Risks and opportunities are determined that must be dealt with so the system can be "
             "trusted to reach its results."
         ),
+        some_of=systemrisks.system_risks,
+        none_of=systemrisks.scopes_with_a_result_at_no_risk,
         attested=SUITABLE,
     ),
     Requirement(
@@ -37,6 +46,12 @@ RISKS: list[Clause | Requirement] = [
             "Risks and opportunities are determined that must be dealt with to avoid or lessen "
             "unwanted effects."
         ),
+        some_of=systemrisks.risks_for_the_system,
+        none_of=[
+            systemrisks.system_risks_without_effect,
+            systemrisks.system_risks_without_level,
+            systemrisks.system_risks_undecided,
+        ],
         attested=COMPLETE,
     ),
     Requirement(
@@ -46,11 +61,16 @@ RISKS: list[Clause | Requirement] = [
             "Risks and opportunities are determined that must be dealt with so that improvement "
             "keeps happening."
         ),
+        some_of=systemrisks.opportunities_in_a_round,
+        needs=systemrisks.opportunities_settled_in_this_round,
+        none_of=systemrisks.opportunities_left_open,
     ),
     Requirement(
         "2022:6.1.1-a",
         _("Actions planned for risks and opportunities"),
         _("Actions are planned to deal with the determined risks and opportunities."),
+        some_of=systemrisks.system_actions,
+        none_of=[systemrisks.system_risks_without_action, systemrisks.system_actions_without_owner],
     ),
     Requirement(
         "2022:6.1.1-b.1",
@@ -69,11 +89,20 @@ RISKS: list[Clause | Requirement] = [
         "2022:6.1.1-b.2",
         _("Evaluation of action effectiveness planned"),
         _("It is planned how to judge whether those actions worked."),
+        some_of=systemrisks.system_actions_with_measure,
+        none_of=[
+            systemrisks.system_actions_without_measure,
+            systemrisks.system_actions_without_check_day,
+            systemrisks.system_actions_unjudged,
+            systemrisks.system_actions_judged_by_their_doer,
+        ],
     ),
     Requirement(
         "2022:6.1.1-p3",
         _("Managing risk is part of the system"),
         _("Risk management is woven into the system and not kept beside it."),
+        some_of=systemrisks.risks_woven_in,
+        none_of=[systemrisks.risks_beside_the_system, systemrisks.risks_past_review],
         attested=SUITABLE,
     ),
     Clause("2022:6.1.2", _("Finding security risks")),

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.checks import documents
+from bartizan.clauses.planning.checks import objectives, plans, targets
+from bartizan.clauses.support.checks import resources
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED
 from bartizan.ground.documents.checks import control, making, required
@@ -36,6 +38,13 @@ DOCUMENTS: list[Clause | Requirement] = [
             "Documented information sets out who has the duty and power to reach objectives and "
             "targets."
         ),
+        some_of=[plans.live_objectives, plans.live_targets],
+        none_of=[
+            plans.objectives_without_responsible_role,
+            plans.objectives_without_authorizing_role,
+            plans.targets_without_responsible_role,
+            plans.targets_without_authorizing_role,
+        ],
     ),
     Requirement(
         "2022:7.5.1-p2",
@@ -44,6 +53,15 @@ DOCUMENTS: list[Clause | Requirement] = [
             "Documented information sets out by what means and by when objectives and targets will "
             "be reached."
         ),
+        some_of=[plans.objectives, plans.targets],
+        none_of=[
+            plans.unapproved_objectives,
+            plans.unapproved_targets,
+            resources.objectives_without_means,
+            resources.targets_without_means,
+            objectives.objectives_without_day,
+            targets.targets_without_day,
+        ],
     ),
     Requirement(
         "2022:7.5.1-p3",

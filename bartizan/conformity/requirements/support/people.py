@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bartizan.clauses.support.checks import log, plan
+from bartizan.clauses.support.checks import log, plan, resources
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
 
@@ -12,12 +12,16 @@ PEOPLE: list[Clause | Requirement] = [
         "2022:7.1-p1",
         _("Resource needs determined"),
         _("The means needed to build, run, keep up and improve the system are worked out."),
+        some_of=resources.resource_needs,
+        needs=resources.needs_of_each_stage,
         attested=SUITABLE,
     ),
     Requirement(
         "2022:7.1-p2",
         _("Resources really provided"),
         _("The means worked out are really provided."),
+        some_of=resources.resource_grants,
+        none_of=[resources.agreed_needs_without_amount, resources.agreed_needs_not_met],
     ),
     Clause("2022:7.2", _("Competence and clearance")),
     Requirement(

@@ -6,7 +6,7 @@ from bartizan.chain.checks import documents, nodes
 from bartizan.clauses.context.checks import obligations
 from bartizan.clauses.leadership.checks import commitments
 from bartizan.clauses.operation.checks import answers, changes, downstream
-from bartizan.clauses.planning.checks import risks
+from bartizan.clauses.planning.checks import objectives, programmes, risks
 from bartizan.clauses.support.checks import providers
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, SUITABLE
@@ -53,6 +53,8 @@ OPERATIONS: list[Clause | Requirement] = [
         "dis:4.4.6-A.d",
         _("Operations for objectives identified"),
         _("Operations and activities needed for objectives are identified."),
+        some_of=objectives.objectives_served_by_a_process,
+        none_of=objectives.objectives_without_process,
         attested=COMPLETE,
         maps_to=("2022:8.2-c",),
     ),
@@ -60,6 +62,8 @@ OPERATIONS: list[Clause | Requirement] = [
         "dis:4.4.6-A.e",
         _("Operations for programmes identified"),
         _("Operations and activities needed to deliver programmes are identified."),
+        some_of=programmes.programmes_served_by_a_process,
+        none_of=programmes.programmes_without_process,
         attested=COMPLETE,
         maps_to=("2022:8.2-d",),
         note=_("2022 replaces programmes by the system itself."),

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.context.checks import parties
 from bartizan.clauses.leadership.checks import roles
-from bartizan.clauses.planning.checks import risks
-from bartizan.clauses.support.checks import both_ways, log
+from bartizan.clauses.planning.checks import plans, programmes, risks, structure
+from bartizan.clauses.support.checks import both_ways, log, resources
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, LIVED, READ, SUITABLE
 from bartizan.ground.documents.checks import procedures
@@ -19,6 +19,13 @@ PEOPLE: list[Clause | Requirement] = [
             "A structure of roles, duties and powers that can deliver policy, objectives, targets "
             "and programmes is set up and kept."
         ),
+        some_of=roles.roles,
+        none_of=[
+            structure.commitments_without_filled_role,
+            plans.objectives_without_responsible_role,
+            plans.targets_without_responsible_role,
+            plans.programmes_without_responsible_role,
+        ],
         maps_to=("2022:5.3-p1",),
     ),
     Requirement(
@@ -55,6 +62,8 @@ PEOPLE: list[Clause | Requirement] = [
             "Top management appoints managers with the power to see objectives and targets carried "
             "out."
         ),
+        some_of=structure.appointments_for_objectives,
+        none_of=[plans.objectives_nobody_may_see_through, plans.targets_nobody_may_see_through],
         maps_to=("2022:6.2.2-3",),
     ),
     Requirement(
@@ -78,6 +87,8 @@ PEOPLE: list[Clause | Requirement] = [
         "dis:4.4.1-d",
         _("Resources made available"),
         _("Top management sees that enough means are there."),
+        some_of=resources.resource_needs,
+        none_of=[resources.needs_left_open, resources.agreed_needs_not_met],
         maps_to=("2022:5.1-4", "2022:7.1-p2"),
     ),
     Requirement(
@@ -87,6 +98,13 @@ PEOPLE: list[Clause | Requirement] = [
             "Top management thinks about harm that policy, objectives, targets and programmes may "
             "do elsewhere."
         ),
+        some_of=plans.side_effect_notes,
+        none_of=[
+            plans.policies_without_side_effects_weighed,
+            plans.objectives_without_side_effects_weighed,
+            plans.targets_without_side_effects_weighed,
+            plans.programmes_without_side_effects_weighed,
+        ],
         attested=READ,
         maps_to=("2022:5.2.1-e",),
     ),
@@ -94,6 +112,11 @@ PEOPLE: list[Clause | Requirement] = [
         "dis:4.4.1-f",
         _("Other programmes complement system"),
         _("Top management sees that security programmes from elsewhere add to the system."),
+        only_when=programmes.programmes_from_elsewhere,
+        none_of=[
+            programmes.outside_programmes_unchecked,
+            programmes.outside_programmes_in_conflict,
+        ],
         attested=SUITABLE,
         maps_to=("2022:5.1-8",),
     ),
@@ -124,6 +147,15 @@ PEOPLE: list[Clause | Requirement] = [
         "dis:4.4.1-i",
         _("Objectives and programmes viable"),
         _("Top management sees that objectives, targets and programmes can be carried through."),
+        some_of=plans.viability_decisions,
+        none_of=[
+            plans.objectives_not_found_viable,
+            plans.targets_not_found_viable,
+            plans.programmes_not_found_viable,
+            resources.objectives_unfunded,
+            resources.targets_unfunded,
+            resources.programmes_unfunded,
+        ],
         attested=SUITABLE,
         maps_to=("2022:5.1-7",),
     ),
