@@ -6,6 +6,7 @@ from bartizan.clauses.operation.models import (
     Control,
     ControlCheck,
     ControlledRisk,
+    ExposureAnalysis,
     PeopleControl,
     ProtectionRequirement,
     Strategy,
@@ -304,5 +305,34 @@ protection_requirements = Register(
     sections={
         _("Demand"): ["strategy", "demand", "source"],
         _("Met"): ["is_met", "met_by", "accepted_by", "accepted_on"],
+    },
+)
+
+exposure_analyses = Register(
+    model=ExposureAnalysis,
+    clause="8.3",
+    about=About(
+        what=_(
+            "What the risks may cost in a year, simulated from how often each happens and what it"
+            " costs, and which treatments are worth their money. Each analysis keeps what it was"
+            " computed from, so that it can be repeated to the last bit."
+        ),
+        good=_(
+            "Made for a decision, and says what was decided. The risks that drive it have figures"
+            " that somebody can defend; where the interval is wide, more years are simulated."
+        ),
+        example=_(
+            "Which measures against theft shall next year's budget pay for? Of the risks of all"
+            " depots, 100,000 years. Found: guarded parking and seals take away most for their"
+            " cost; a second guard at night takes away less than it costs."
+        ),
+    ),
+    columns=["number", "title", "owner", "years", "computed_on", "status"],
+    filters=["owner", "unit", "status"],
+    search=["number", "title", "question", "findings"],
+    sections={
+        _("Question"): ["title", "question", "years", "seed", "shared_percent"],
+        _("Answer"): ["findings", "computed_on", "program", "inputs_sha256", "result_sha256"],
+        **KEEPING,
     },
 )

@@ -1,0 +1,107 @@
+"""Computing an analysis: freeze what goes in, compute beside the server, keep what comes out.
+
+The computation runs beside the server, so that it can be left and survives a restart of it; the
+page asks now and then how far it is.
+"""
+
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from importlib.metadata import version
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bartizan.analysis.exposure import TAIL, Inputs, canonical, run
+from bartizan.clauses.operation.exposure.freezing import freeze, whole_of
+from bartizan.clauses.operation.models.exposure import Computation, ExposureAnalysis
+from bartizan.ground.people.models import Person
+from bartizan.ground.records import life
+from bartizan.ground.trail.acts import act
+
+INPUTS, RESULT = "inputs.json", "result.json"
+SILENCE = timedelta(minutes=2)  # after which a computation is given up
+PROGRAM = f"Bartizan {version('bartizan')}"
+
+
+def begin(analysis: ExposureAnalysis, person: Person) -> None:
+    """Freeze the inputs as the person sees them. Within an act; raises life.Refused."""
+    if analysis.inputs_sha256:
+        raise life.Refused(_("It is computed already. Make another analysis instead."))
+    try:
+        inputs, records = freeze(analysis, person)
+    except ValueError as error:
+        raise life.Refused(
+            _("No risk that you see says how often it happens and what it costs: there is nothing"
+              " to compute.")
+        ) from error  # fmt: skip
+    analysis.owner = analysis.owner or person
+    _keep(analysis, INPUTS, inputs.as_data(), person)
+    analysis.unit, sensitivity = whole_of(records)
+    analysis.sensitivity = max(analysis.sensitivity, sensitivity)
+    analysis.inputs_sha256, analysis.program = inputs.digest, PROGRAM
+    analysis.save()
+    Computation.objects.create(analysis=analysis)
+
+
+def start(analysis: ExposureAnalysis) -> None:
+    """Let another process compute it. Call it when the act is done: the process has to see it."""
+    subprocess.Popen(
+        [sys.executable, "-m", "bartizan", "compute", analysis.number],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def compute(analysis: ExposureAnalysis) -> None:
+    """Compute what was frozen, and keep the result in an act of its own."""
+    told = Computation.objects.filter(analysis=analysis)
+    inputs = Inputs.from_data(read(analysis, analysis.inputs_sha256))
+
+    def progress(share: float) -> None:
+        told.update(share=share, beat_at=timezone.now())
+
+    try:
+        result = run(inputs, progress)
+    except Exception as error:
+        told.update(error=str(error)[:500] or type(error).__name__)
+        raise
+    with act(analysis.owner, through="system", why=_("the analysis is computed")):
+        held = ExposureAnalysis.objects.select_for_update(of=("self",)).get(pk=analysis.pk)
+        held.result_sha256 = _keep(held, RESULT, result, held.owner)
+        held.computed_on = timezone.localdate()
+        held.expected_loss = result["portfolio"]["mean"][0]
+        held.tail_loss = result["portfolio"]["tail_mean"][str(TAIL)][0]
+        held.save()
+    told.delete()
+
+
+def repeat(analysis: ExposureAnalysis) -> bool:
+    """Compute it once more from what was frozen: is it the same to the last bit?"""
+    inputs = Inputs.from_data(read(analysis, analysis.inputs_sha256))
+    return run(inputs) == read(analysis, analysis.result_sha256)
+
+
+def given_up(computation: Computation) -> bool:
+    """Has nothing been heard of it for so long that its process must be gone?"""
+    return timezone.now() - computation.beat_at > SILENCE
+
+
+def read(analysis: ExposureAnalysis, sha256: str) -> dict[str, Any]:
+    """One of the two files of an analysis. Raises life.Refused where it is missing."""
+    path = life.stored_file(sha256)
+    if not sha256 or not path.is_file():
+        raise life.Refused(_("A file of this analysis is missing: restore it from a backup."))
+    return json.loads(path.read_bytes())
+
+
+def _keep(analysis: ExposureAnalysis, name: str, data: Any, by: Person) -> str:
+    """Attach data as a file; returns its SHA-256."""
+    file = SimpleUploadedFile(name, canonical(data), content_type="application/json")
+    life.attach(analysis, by, file)
+    return analysis.attachments.filter(name=name).latest("pk").sha256

@@ -1,0 +1,107 @@
+"""The pages of an analysis beside the shared ones: computing it, waiting for it, its figures."""
+
+import csv
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from bartizan.clauses.operation.exposure import computing
+from bartizan.clauses.operation.models.exposure import ExposureAnalysis
+from bartizan.ground.people.authority import may
+from bartizan.ground.people.models import Verb
+from bartizan.ground.people.requests import SignedInRequest
+from bartizan.ground.records import life
+from bartizan.ground.records.models import Status
+from bartizan.ground.trail.acts import act
+
+
+@require_safe
+def exposure(request: SignedInRequest) -> HttpResponse:
+    """What we stand to lose: the newest analysis there is, or the list to make the first."""
+    seen = ExposureAnalysis.objects.visible_to(request.user).exclude(status=Status.RETIRED)
+    newest = seen.exclude(result_sha256="").order_by("-pk").first()
+    return redirect(newest or "exposure-analyses:list")
+
+
+@require_POST
+def compute(request: SignedInRequest, number: str) -> HttpResponse:
+    """Freeze the inputs as the reader sees them, and let a process of its own compute."""
+    with act(request.user, through="page", why=_("computed")):
+        seen = ExposureAnalysis.objects.visible_to(request.user)
+        analysis = get_object_or_404(seen.select_for_update(of=("self",)), number=number)
+        if not may(request.user, Verb.WRITE, analysis):
+            raise PermissionDenied(_("Your roles do not include the authority to do this."))
+        try:
+            computing.begin(analysis, request.user)
+        except life.Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(analysis)
+    computing.start(analysis)
+    return redirect(analysis)
+
+
+@require_safe
+def progress(request: SignedInRequest, number: str) -> HttpResponse:
+    """How far it is, for the page that waits; once it is done that page loads itself anew."""
+    analysis = _seen(request, number)
+    if analysis.is_computed:
+        answer = HttpResponse(status=204)
+        answer["HX-Refresh"] = "true"
+        return answer
+    return TemplateResponse(request, "operation/progress.html", {"record": analysis})
+
+
+@require_safe
+def figures(request: SignedInRequest, number: str, which: str) -> HttpResponse:
+    """The figures of one drawing as CSV."""
+    analysis = _seen(request, number)
+    if which not in TABLES or not analysis.is_computed:
+        raise Http404
+    result = computing.read(analysis, analysis.result_sha256)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{analysis.number}-{which}.csv"'
+    heading, rows = TABLES[which]
+    out = csv.writer(answer)
+    out.writerow(heading)
+    out.writerows(rows(result))
+    return answer
+
+
+def _seen(request: SignedInRequest, number: str) -> ExposureAnalysis:
+    return get_object_or_404(ExposureAnalysis.objects.visible_to(request.user), number=number)
+
+
+TABLES: dict[str, tuple[tuple[str, ...], Any]] = {
+    "curve": (
+        ("probability", "loss", "low", "high"),
+        lambda result: result["curve"],
+    ),
+    "risks": (
+        ("risk", "mean", "mean_low", "mean_high", "share_of_mean", "share_of_tail"),
+        lambda result: [
+            (one["name"], *one["mean"], one["share"], one["tail_share"]) for one in result["risks"]
+        ],
+    ),
+    "treatments": (
+        ("treatment", "cost", "staff_days", "mean_reduction", "low", "high", "tail_reduction",
+         "tail_low", "tail_high"),
+        lambda result: [
+            (one["name"], one["cost"], one["staff"], *one["mean_reduction"], *one["tail_reduction"])
+            for one in result["treatments"]
+        ],
+    ),
+    "frontier": (
+        ("cost", "staff_days", "mean_left", "low", "high", "tail_left", "tail_low", "tail_high",
+         "treatments"),
+        lambda result: [
+            (one["cost"], one["staff"], *one["mean"], *one["tail"], " ".join(one["names"]))
+            for one in result["sets"]
+        ],
+    ),
+}  # fmt: skip
