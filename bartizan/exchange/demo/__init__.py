@@ -11,11 +11,21 @@ from datetime import date
 from bartizan.conformity.evaluate import evaluate
 from bartizan.conformity.models import VerdictChange
 from bartizan.conformity.requirement import Value
-from bartizan.exchange.demo import chain, company, context, documents, leadership, messages, word
+from bartizan.exchange.demo import (
+    chain,
+    company,
+    context,
+    documents,
+    leadership,
+    messages,
+    network,
+    risks,
+    word,
+)
 from bartizan.exchange.demo.story import Story
 from bartizan.exchange.statistics import count_rows
 
-CHAPTERS = (company, chain, documents, context, leadership, messages, word)
+CHAPTERS = (company, chain, network, documents, context, leadership, risks, messages, word)
 
 
 def load_demo(day: date, progress: Callable[[int, int], None] = lambda done, total: None) -> None:

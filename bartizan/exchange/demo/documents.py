@@ -45,6 +45,7 @@ DUTIES = {
         "media-spokesperson", "media-release", "media-strategy", "media-statements",
     ),
     "scanning": ("obligation-scan",),
+    "risk-finding": ("risk-finding",),
     "record-control": (
         "records-identifying", "records-storing", "records-protecting", "records-retrieving",
         "records-keeping", "records-disposing",
@@ -66,6 +67,9 @@ DOCUMENTS = (
     ("scanning", "Procedure: finding obligations", "procedure", "working", "management",
      "k.iversen", "Twice a year the compliance officer reads the sources on the list, notes what"
      " changed, and judges what applies.", 180),
+    ("risk-finding", "Procedure: finding and rating risks", "procedure", "working", "management",
+     "m.okafor", "Once a year, and ahead of every change, a team of people who know the place rates"
+     " what may happen, by the approved method. Sources of warnings are read every month.", 175),
     ("talking", "Procedure: telling and being told", "procedure", "working", "staff",
      "n.visser", "Who says what to whom, by which channel, who releases it, and who speaks to the"
      " media.", 170),

@@ -115,16 +115,10 @@ class RiskAssessment(Record):
 
 
 class OfAssessmentQuerySet(models.QuerySet):
-    """Seen by whoever may see the assessment it belongs to, and every record it names."""
+    """Seen by whoever may see the assessment it belongs to."""
 
     def visible_to(self, person: Person) -> "OfAssessmentQuerySet":
-        rows = self
-        for field in self.model._meta.concrete_fields:
-            named = field.related_model
-            if isinstance(named, type) and issubclass(named, Record):
-                seen = named.objects.visible_to(person).values("pk")
-                rows = rows.filter(Q(**{field.name: None}) | Q(**{f"{field.name}__in": seen}))
-        return rows
+        return self.filter(assessment__in=RiskAssessment.objects.visible_to(person).values("pk"))
 
 
 class NothingFound(models.Model):
@@ -193,8 +187,7 @@ class NothingFound(models.Model):
         ]
 
     def __str__(self) -> str:
-        subject = self.place or self.partner or self.process or self.equipment
-        return f"{self.get_origin_display()}, {subject}" if subject else self.get_origin_display()
+        return f"{self.assessment.number}: {self.get_origin_display()}"
 
 
 class Consultation(models.Model):
@@ -232,4 +225,4 @@ class Consultation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.party}, {self.consulted_on}"
+        return f"{self.assessment.number}: {self.consulted_on}"

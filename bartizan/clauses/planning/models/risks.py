@@ -400,7 +400,7 @@ class AssessorView(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.risk.number}: {self.person}"
+        return f"{self.assessment.number}: {self.person}"
 
 
 class RiskAcceptance(Record):
