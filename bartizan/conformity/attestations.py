@@ -7,11 +7,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bartizan.conformity.models import Attestation
+from bartizan.conformity.news import Keys
 from bartizan.conformity.outcome import Eyes, Outcome
 from bartizan.conformity.prepared import Prepared
+from bartizan.conformity.queries import RECORDS
 from bartizan.conformity.reads import Read, reads_of
 from bartizan.conformity.requirement import Attester, Requirement
 from bartizan.ground.people.models import Person, Unit
+from bartizan.ground.records.models import Link, Relation
 
 Claim = Attestation.Claim
 
@@ -74,6 +77,18 @@ class Attestations:
         """The items of which something else is stated."""
         mine, theirs = self.of_item, other.of_item
         return {id for id in mine.keys() | theirs.keys() if mine.get(id) != theirs.get(id)}
+
+    def may_differ(self, touched: set[Read], keys: Keys) -> bool:
+        """Can anything be stated otherwise after these changes?
+
+        A record that none of them cites is looked at by none of them.
+        """
+        hit = {(read.table, read.kind) for read in touched & self.reads}
+        if hit != {(RECORDS, "")}:
+            return bool(hit)
+        changed = [int(key) for key in keys[RECORDS, ""]]
+        citing = Link.objects.filter(relation=Relation.CITES, target__in=changed)
+        return citing.exists()
 
     def relied_on(
         self, requirement: Requirement, claim: Claim, to_cite: Iterable[Outcome] = ()

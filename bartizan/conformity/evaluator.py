@@ -15,8 +15,8 @@ from bartizan.conformity.attestations import Attestations
 from bartizan.conformity.evaluate import evaluate_items, items_of
 from bartizan.conformity.history import note_changes
 from bartizan.conformity.judge import judge
-from bartizan.conformity.news import Mark, news_since
-from bartizan.conformity.outcome import Eyes, Outcome, depends_on_day, run
+from bartizan.conformity.news import Keys, Mark, News, news_since
+from bartizan.conformity.outcome import Eyes, Known, Outcome, depends_on_day, run
 from bartizan.conformity.reads import UNTOLD, Read
 from bartizan.conformity.requirement import Check, Edition, Requirement
 from bartizan.conformity.verdict import Verdict
@@ -59,39 +59,43 @@ class Evaluator:
             before = {id: verdict.value for id, verdict in self.verdicts.items()}
             if news.touched is None:
                 self.outcomes, self.verdicts, self.attestations = {}, {}, None
-            self._forget_stale(news.touched or set(), day)
-            self._judge_anew(day)
+            self._judge_anew(day, self._forget_stale(news, day))
             self.mark, self.day = news.mark, day
             if day == timezone.localdate():
                 self.tell([v for id, v in self.verdicts.items() if v.value != before.get(id)])
             return dict(self.verdicts)
 
-    def _forget_stale(self, touched: set[Read], day: date) -> None:
-        """Drop the answers that may be different now, and the verdicts that rest on them."""
-        touched = touched | {UNTOLD}
+    def _forget_stale(self, news: News, day: date) -> dict[Check, Known | None]:
+        """Drop the answers that may be different now, and the verdicts that rest on them.
+
+        Tells of each what is left to know of it.
+        """
+        touched = (news.touched or set()) | {UNTOLD}
         new_day = day != self.day
-        stale = {
-            check
-            for check, outcome in self.outcomes.items()
-            if not outcome.reads.isdisjoint(touched) or (new_day and depends_on_day(check))
-        }
+        stale: dict[Check, Known | None] = {}
+        for check, outcome in self.outcomes.items():
+            if new_day and depends_on_day(check):
+                stale[check] = None
+            elif hit := touched & outcome.reads:
+                stale[check] = left_of(outcome, hit, news.keys)
         for check in stale:
             del self.outcomes[check]
         cites = any(read.table in CITING for read in touched)
         for item in self.items:
             asked = self.asked.get(item.id, set())
-            if new_day or not asked.isdisjoint(stale) or (cites and item.cites):
+            if new_day or not asked.isdisjoint(stale.keys()) or (cites and item.cites):
                 self.verdicts.pop(item.id, None)
-        if self.attestations and (new_day or not self.attestations.reads.isdisjoint(touched)):
+        if self.attestations and (new_day or self.attestations.may_differ(touched, news.keys)):
             was, self.attestations = self.attestations, Attestations(day, self.seen_by)
             for id in self.attestations.differs_from(was):
                 self.verdicts.pop(id, None)
+        return stale
 
-    def _judge_anew(self, day: date) -> None:
+    def _judge_anew(self, day: date, stale: dict[Check, Known | None]) -> None:
         def outcome_of(check: Check) -> Outcome:
             asked.add(check)
             if check not in self.outcomes:
-                self.outcomes[check] = run(check, day, self.seen_by)
+                self.outcomes[check] = run(check, day, self.seen_by, stale.get(check))
             return self.outcomes[check]
 
         if self.attestations is None:
@@ -103,6 +107,18 @@ class Evaluator:
                     item, day, outcome_of, self.attestations, self.seen_by
                 )
         self.verdicts = {item.id: self.verdicts[item.id] for item in self.items}
+
+
+def left_of(outcome: Outcome, hit: set[Read], keys: Keys) -> Known | None:
+    """What an answer still tells when these looks of it see something else: of a few rows nothing.
+
+    That is so if only rows were hit that the check looks at for themselves.
+    """
+    places = {(read.table, read.kind) for read in hit}
+    if not places <= outcome.asking.own:
+        return None
+    key = outcome.model._meta.pk.to_python
+    return Known(outcome, frozenset(key(one) for place in places for one in keys[place]))
 
 
 _evaluators: OrderedDict[tuple[Edition, Eyes], Evaluator] = OrderedDict()

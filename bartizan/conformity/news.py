@@ -1,6 +1,7 @@
 """What has changed since one last looked, asked of the trail."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
@@ -21,11 +22,15 @@ class Mark(NamedTuple):
     leaf: bytes = b""
 
 
+Keys = dict[tuple[str, str], set[str]]  # of the rows touched, for each table and kind
+
+
 class News(NamedTuple):
     """Where the log stands, and the looks that now see something else than at an earlier mark."""
 
     mark: Mark
-    touched: set[Read] | None  # None: too much to say, or the log is another one
+    touched: set[Read] | None = None  # None: too much to say, or the log is another one
+    keys: Keys = {}
 
 
 class Touch(NamedTuple):
@@ -47,31 +52,34 @@ def news_since(old: Mark) -> News:
     entries = Entry.objects.filter(index__gte=max(old.size - 1, 0)).order_by("index")
     touches = [Touch(*row) for row in entries.values_list(*FIELDS)[: TOO_MANY + 1]]
     if not touches:
-        return News(Mark(), None if old.size else set())
+        return News(Mark()) if old.size else News(Mark(), set())
     first, *later = touches
     too_many = len(touches) > TOO_MANY
     last = Touch(*entries.reverse().values_list(*FIELDS)[0]) if too_many else touches[-1]
     mark = Mark(last.place + 1, bytes(last.leaf))
     if too_many or old.size == 0 or first.place != old.size - 1 or bytes(first.leaf) != old.leaf:
-        return News(mark, None)
-    return News(mark, _touched(later, old.size))
+        return News(mark)
+    return _told(mark, later, old.size)
 
 
-def _touched(touches: list[Touch], since: int) -> set[Read] | None:
-    """The looks that these entries concern."""
+def _told(mark: Mark, touches: list[Touch], since: int) -> News:
+    """The looks that these entries concern, and the rows."""
     row_of = attrgetter("table", "key")
     rows = [list(row) for _of, row in groupby(sorted(touches, key=row_of), key=row_of)]
     found: set[Read] = set()
+    keys: Keys = defaultdict(set)
     for row in rows:
         last = row[-1]
         kinds = [""]
         if last.table == RECORDS:
             if last.image is None:
-                return None
+                return News(mark)
             kinds.append(json.loads(last.image)["kind"])
         columns = _changed(row, since) if len(rows) <= COMPARED else {""}
         found |= {Read(last.table, kind, column) for kind in kinds for column in columns}
-    return found
+        for kind in kinds:
+            keys[last.table, kind].add(last.key)
+    return News(mark, found, keys)
 
 
 def _changed(row: list[Touch], since: int) -> Iterable[str]:

@@ -8,7 +8,7 @@ but the day and, where it asks for them, the figures that the organization decla
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from inspect import signature
 from typing import Any
 
@@ -16,9 +16,9 @@ from django.db import connection
 from django.db.models import Exists, Model, QuerySet
 
 from bartizan.conformity.prepared import Prepared
-from bartizan.conformity.reads import Read, reads_in, reads_of
+from bartizan.conformity.reads import Read, own_rows, reads_in, reads_of
 from bartizan.conformity.requirement import Check
-from bartizan.conformity.sight import as_seen_by, eased
+from bartizan.conformity.sight import as_seen_by, eased, keys_of
 from bartizan.ground.people.authority import Grant, grants
 from bartizan.ground.people.models import Person, Sensitivity, Verb
 from bartizan.ground.records.models import Approval, Declaration, Relation
@@ -76,21 +76,42 @@ class Question:
         return self.eyes.see(self.everything())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outcome:
-    """How many records one check returned, and the way to them for whoever asks.
+    """Whether one check returned records, and the way to them for whoever asks.
 
-    It holds no rows, so that thousands can be kept: records are asked for anew.
+    Verdicts need no more. It holds no rows, so that thousands can be kept: records are counted
+    when somebody reads how many there are, and asked for anew by whoever looks at them.
     """
 
     check: Check
-    count: int
-    question: Question = field(compare=False, repr=False)
-    model: type[Model] = field(compare=False, repr=False)
-    reads: frozenset[Read] = field(compare=False, repr=False)
+    witness: Any  # the key of one of them, or None
+    question: Question = field(repr=False)
+    asking: "Asking" = field(repr=False)
 
     def __bool__(self) -> bool:
-        return self.count > 0
+        return self.witness is not None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Outcome):
+            return NotImplemented
+        return self is other or (self.check, self.count) == (other.check, other.count)
+
+    def __hash__(self) -> int:
+        return hash(self.check)
+
+    @property
+    def model(self) -> type[Model]:
+        return self.asking.model
+
+    @property
+    def reads(self) -> frozenset[Read]:
+        return self.asking.reads
+
+    @cached_property
+    def count(self) -> int:
+        """How many records there are, up to COUNT_LIMIT."""
+        return self.asking.keys.count(COUNT_LIMIT) if self else 0
 
     @property
     def records(self) -> QuerySet[Any]:
@@ -99,8 +120,7 @@ class Outcome:
     @property
     def keys(self) -> set[Any]:
         """The primary keys of the records."""
-        statement = prepared((self.question,), lambda: self.records.order_by().values("pk"))
-        return {key for (key,) in statement.rows()}
+        return {key for (key,) in self.asking.keys.rows()}
 
     def lies_within(self, other: "Outcome") -> bool:
         """Is everything this check returned among what the other one returned?"""
@@ -130,28 +150,53 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Counting:
+class Asking:
     """How a question is put to the database, and what it looks at there."""
 
     model: type[Model]
+    keys: Prepared
     reads: frozenset[Read]
-    statement: Prepared
+    own: frozenset[tuple[str, str]]  # tables (and kinds) of which it looks at its own rows alone
 
 
-def run(check: Check, day: date, seen_by: Person | None = None) -> Outcome:
-    """Put one check to the database."""
+@dataclass(frozen=True)
+class Known:
+    """What a check answered before, since when nothing it looks at changed but rows of its own."""
+
+    outcome: Outcome
+    changed: frozenset[Any]
+
+    def now(self) -> Outcome | None:
+        """What it answers now; None where it takes a look at all rows to tell.
+
+        Whatever has not changed is returned if it was before, and is not if it was not.
+        """
+        witness = self.outcome.witness
+        if witness in self.changed:
+            return None
+        if witness is None:
+            witness = self.outcome.asking.keys.first_among(self.changed)
+        return replace(self.outcome, witness=witness)
+
+
+def run(
+    check: Check, day: date, seen_by: Person | None = None, known: Known | None = None
+) -> Outcome:
+    """Put one check to the database; to a few of its rows where its last answer leaves no more."""
+    if known and (outcome := known.now()) is not None:
+        return outcome
     figures = () if check in _figureless else figures_now()
     day = day if depends_on_day(check) else date.min
     question = Question(check, Eyes.of(seen_by), day, figures)
-    counting = _countings.get(question)
-    if counting is None:
-        question, counting = learn(question)
-    return Outcome(check, counting.statement.count(), question, counting.model, counting.reads)
+    asking = _askings.get(question)
+    if asking is None:
+        question, asking = learn(question)
+    return Outcome(check, asking.keys.first(), question, asking)
 
 
 # What has been put together so far. A check that asks the database anything but declared figures
 # while it is put together is restless: what it means may change any time, so it is not kept.
-_countings: dict[Question, Counting] = {}
+_askings: dict[Question, Asking] = {}
 _statements: dict[tuple[Hashable, ...], Prepared] = {}
 _figureless: set[Check] = set()
 _restless: set[Check] = set()
@@ -159,11 +204,11 @@ _restless: set[Check] = set()
 
 def forget() -> None:
     """Let go of all statements; from here on they are put together anew."""
-    for kept in (_countings, _statements, _figureless, _restless):
+    for kept in (_askings, _statements, _figureless, _restless):
         kept.clear()
 
 
-def learn(question: Question) -> tuple[Question, Counting]:
+def learn(question: Question) -> tuple[Question, Asking]:
     """Put a question together, noting what is asked meanwhile and what it will look at."""
     heard: frozenset[Read] = frozenset()
 
@@ -175,17 +220,18 @@ def learn(question: Question) -> tuple[Question, Counting]:
     with connection.execute_wrapper(listen):
         records = question.everything()
     records = question.eyes.see(records)
-    statement = Prepared.count_of(records, COUNT_LIMIT)
-    reads = heard | reads_of(records, statement.statement)
-    counting = Counting(records.model, reads, statement)
+    keys = Prepared.of(keys_of(records))
+    own = frozenset() if question.eyes.person else own_rows(records)
+    own -= {(read.table, read.kind) for read in heard}
+    asking = Asking(records.model, keys, heard | reads_of(records, keys.statement), own)
     if not heard:
         _figureless.add(question.check)
         question = replace(question, figures=())
     if not {read[:2] for read in heard} <= {read[:2] for read in _reads_of_figures()}:
         _restless.add(question.check)
-    elif len(_countings) < KEPT:
-        _countings[question] = counting
-    return question, counting
+    elif len(_askings) < KEPT:
+        _askings[question] = asking
+    return question, asking
 
 
 def prepared(key: tuple[Hashable, ...], build: Callable[[], QuerySet[Any]]) -> Prepared:

@@ -3,6 +3,7 @@
 Putting a query together takes Django longer than the database takes to answer it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,20 +26,33 @@ class Prepared:
         except EmptyResultSet:
             return cls("")
 
-    @classmethod
-    def count_of(cls, queryset: QuerySet[Any], limit: int) -> "Prepared":
-        """Counts no further than to the limit."""
-        rows = cls.of(queryset.order_by().values("pk")[:limit])
-        if not rows.statement:
-            return rows
-        return cls(f"SELECT COUNT(*) FROM ({rows.statement}) AS found", rows.parameters)
-
     def rows(self) -> list[tuple[Any, ...]]:
+        return self._put(self.statement, self.parameters)
+
+    def first(self) -> Any:
+        """The first column of a row, whichever the database finds first; None without rows."""
+        rows = self._put(f"{self.statement} LIMIT 1", self.parameters)
+        return rows[0][0] if rows else None
+
+    def first_among(self, keys: Collection[Any]) -> Any:
+        """The same of rows whose primary key ("pk") is one of these."""
+        among = f"SELECT pk FROM ({self.statement}) AS found WHERE pk IN ({marks(keys)}) LIMIT 1"
+        rows = self._put(among, (*self.parameters, *keys))
+        return rows[0][0] if rows else None
+
+    def count(self, limit: int) -> int:
+        """How many rows there are, counted no further than to the limit."""
+        counting = f"SELECT COUNT(*) FROM ({self.statement} LIMIT {limit}) AS found"
+        return sum(count for (count,) in self._put(counting, self.parameters))
+
+    def _put(self, statement: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         if not self.statement:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(self.statement, self.parameters)
+            cursor.execute(statement, parameters)
             return cursor.fetchall()
 
-    def count(self) -> int:
-        return sum(row[0] for row in self.rows())
+
+def marks(values: Collection[Any]) -> str:
+    """Where these values go in a statement."""
+    return ", ".join(["%s"] * len(values))

@@ -58,11 +58,11 @@ def kinds_at(query: Query, alias: str) -> list[str]:
     return [""]
 
 
-def own_kind(query: Query, alias: str) -> str:
-    """The kind whose table the record at `alias` was joined to by its key."""
+def own_kind(query: Query, alias: str, of: str = "") -> str:
+    """The kind whose table (that at `of`, if told) the record at `alias` was joined to by key."""
     join = query.alias_map[alias]
     pointed_at = isinstance(join, Join) and join.join_cols == ((POINTER, KEY.column),)
-    if join.table_name != RECORDS or not pointed_at:
+    if join.table_name != RECORDS or not pointed_at or of not in ("", join.parent_alias):
         return ""
     return kind_of_table().get(query.alias_map[join.parent_alias].table_name, "")
 

@@ -20,6 +20,7 @@ from bartizan.conformity.queries import (
     aliases_of,
     kind_of_table,
     kinds_at,
+    own_kind,
     queries_of,
 )
 from bartizan.ground.people.models import Unit
@@ -62,6 +63,26 @@ def reads_of(queryset: QuerySet[Any], statement: str) -> frozenset[Read]:
     if as_somebody_sees_it:
         reads |= _looks(UNITS, "", {"path"})
     return frozenset(reads)
+
+
+def own_rows(queryset: QuerySet[Any]) -> frozenset[tuple[str, str]]:
+    """The tables, each with the kind, of which a queryset looks at nothing but its own rows.
+
+    Whether a row is among the answers then depends, as far as these tables go, on that row alone.
+    """
+    outermost, *inner = queries_of(queryset)
+    if outermost.combinator or outermost.group_by is not None:
+        return frozenset()
+    own: set[tuple[str, str]] = set()
+    other: set[tuple[str, str]] = set()
+    base = outermost.get_initial_alias()
+    for query in (outermost, *inner):
+        for alias in aliases_of(query):
+            table = query.alias_map[alias].table_name
+            of_row = alias == base or own_kind(query, alias, of=base)
+            at = own if query is outermost and of_row else other
+            at |= {(table, kind) for kind in (kinds_at(query, alias) if table == RECORDS else [""])}
+    return frozenset(own - other)
 
 
 def reads_in(statement: str) -> set[Read]:

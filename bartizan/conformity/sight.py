@@ -61,10 +61,25 @@ def eased(queryset: QuerySet[Any]) -> QuerySet[Any]:
     the database to gather them all too, instead of following a key.
     """
     for query in queries_of(queryset)[1:]:
-        for alias in aliases_of(query):
-            if own := own_kind(query, alias):
-                _drop_kind(query.where, alias, own)
+        _ease(query)
     return queryset
+
+
+def keys_of(queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """The keys of the rows, in no order.
+
+    Not to be gathered, so the kind is left out of the outermost query too: of thousands of one
+    kind the database does better to look at what they say first.
+    """
+    keys = queryset.order_by().values("pk")
+    _ease(keys.query)
+    return keys
+
+
+def _ease(query: Query) -> None:
+    for alias in aliases_of(query):
+        if own := own_kind(query, alias):
+            _drop_kind(query.where, alias, own)
 
 
 def _drop_kind(where: WhereNode, alias: str, kind: str) -> None:

@@ -13,12 +13,22 @@ from bartizan.conformity import outcome
 from bartizan.conformity.evaluate import evaluate, evaluate_items, items_of
 from bartizan.conformity.evaluator import Evaluator, evaluate_incremental
 from bartizan.conformity.models import Attestation, VerdictChange
+from bartizan.conformity.prepared import Prepared
+from bartizan.conformity.queries import RECORDS
 from bartizan.conformity.requirement import Attester, Confirmation, Requirement, Value
 from bartizan.conformity.statement import catalogue, meets_every_duty, statement
 from bartizan.ground.people.authority import grants
 from bartizan.ground.people.models import Assignment, Person, Role, Sensitivity, Unit
 from bartizan.ground.records.life import retire
-from bartizan.ground.records.models import Action, Declaration, Link, Record, Relation, declared
+from bartizan.ground.records.models import (
+    Action,
+    Declaration,
+    Link,
+    Record,
+    Relation,
+    declared,
+    kinds,
+)
 from bartizan.ground.trail.acts import act
 from tests.cast import appoint, person
 
@@ -303,14 +313,41 @@ def test_only_checks_that_look_at_what_changed_run_again(evaluator, today, monke
     def postpone(issue):
         Record.objects.filter(pk=issue.pk).update(review_due=today + timedelta(days=30))
 
-    # A new version may have lost its approval: whoever follows links to any record has to look.
-    assert asked_after(say_better) == {issues_bearing_on_nothing, anything_in_force}
+    def revise(_issue):
+        figure = Declaration.objects.get()
+        figure.rationale = "Thought through again"
+        figure.save()
+
+    assert asked_after(say_better) == set()
+    # A new version of what has to be approved has lost its approval: whoever relies on any record
+    # has to look, and so has whoever follows links.
+    assert asked_after(revise) == {
+        approved_figures, late_actions, issues_bearing_on_nothing, anything_in_force,
+    }  # fmt: skip
     assert asked_after(leave) == {issues_without_owner}
     assert asked_after(postpone) == {issues_past_review}
     assert asked_after(lambda issue: retire(issue, "It is over.")) == {
         issues, internal_issues, issues_without_owner, issues_past_review,
         issues_bearing_on_nothing, anything_in_force,
     }  # fmt: skip
+
+
+def test_of_rows_that_changed_alone_nothing_but_those_is_asked(evaluator, today, monkeypatch):
+    issue = ContextIssue.objects.first()
+    looks = {check: evaluator.outcomes[check] for check in (issues, issues_without_owner)}
+    assert [outcome.witness is None for outcome in looks.values()] == [False, True]
+    asked = []
+    real = Prepared.first
+    monkeypatch.setattr(Prepared, "first", lambda keys: asked.append(keys) or real(keys))
+    with act(None):
+        Record.objects.filter(pk=issue.pk).update(owner=None)
+    assert evaluator.evaluate(today)["2022:4.1-p1"].value == "nonconforming"
+    assert asked == []
+    with act(None):
+        Record.objects.filter(pk=issue.pk).update(owner=issue.owner)
+    # The one that fell short changed: whether another does takes a look at all of them.
+    assert evaluator.evaluate(today)["2022:4.1-p1"].value == "conforming"
+    assert asked == [looks[issues_without_owner].asking.keys]
 
 
 def test_on_a_new_day_checks_that_depend_on_it_run_again(evaluator, today, monkeypatch):
@@ -332,7 +369,7 @@ def looked_at(evaluator, check):
 def test_a_declared_figure_is_part_of_what_a_check_looks_at(evaluator):
     assert looked_at(evaluator, late_actions) == {
         "records_action": "done_on due record_ptr_id",
-        "action": "id kind status",
+        "action": "id status",
         "records_declaration": "figure record_ptr_id value",
         "declaration": "id kind status version",
         "records_approval": "record_id version",
@@ -340,10 +377,12 @@ def test_a_declared_figure_is_part_of_what_a_check_looks_at(evaluator):
 
 
 def test_a_link_is_followed_to_the_kinds_it_is_asked_for(evaluator):
+    approved = [kind for kind, model in kinds().items() if model.needs_approval]
     assert looked_at(evaluator, issues_bearing_on_nothing) == {
         "context_contextissue": "record_ptr_id",
-        "context-issue": "id kind status version",
-        "action": "id kind status version",
+        "context-issue": "id kind status",
+        "action": "id kind status",
+        **dict.fromkeys(approved, "id kind version"),
         "records_approval": "record_id version",
         "records_link": "source_id target_id",
     }
@@ -351,7 +390,8 @@ def test_a_link_is_followed_to_the_kinds_it_is_asked_for(evaluator):
 
 def test_whatever_looks_at_records_of_any_kind_looks_at_all_of_them(evaluator):
     reads = evaluator.outcomes[anything_in_force].reads
-    assert {kind for table, kind, _column in reads if table == "records_record"} == {""}
+    status = {kind for table, kind, column in reads if (table, column) == (RECORDS, "status")}
+    assert status == {""}
 
 
 def test_within_an_act_what_it_has_written_counts_already(people, today):

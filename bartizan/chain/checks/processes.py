@@ -5,24 +5,10 @@ not plan.
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
-from django.db.models import (
-    DateField,
-    DurationField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from bartizan.chain.models import (
     BusinessFunction,
@@ -35,6 +21,7 @@ from bartizan.chain.models import (
 )
 from bartizan.chain.models.processes import ProcessQuerySet
 from bartizan.ground.people.authority import kind_of
+from bartizan.ground.records.days import DaysAfter
 from bartizan.ground.records.models import (
     Action,
     Approval,
@@ -88,17 +75,11 @@ def overdue_processes(day: date) -> ProcessQuerySet:
 
     One that never ran and does not say since when it runs has no day it could keep to.
     """
-    runs = ProcessRun.objects.live().filter(process=OuterRef("pk")).order_by()
-    last = runs.values("process").annotate(last=Max("ran_on")).values("last")
-    interval = ExpressionWrapper(
-        Cast("cadence_days", IntegerField()) * Value(timedelta(days=1)),
-        output_field=DurationField(),
-    )
-    due = ExpressionWrapper(
-        Coalesce(Subquery(last), F("started_on")) + interval, output_field=DateField()
-    )
-    by_calendar = processes().filter(cadence_days__isnull=False).alias(due=due)
-    return by_calendar.filter(Q(due__lt=day) | Q(due=None))
+    runs = ProcessRun.objects.live().filter(process=OuterRef("pk"), ran_on__isnull=False)
+    by_calendar = processes().filter(cadence_days__isnull=False)
+    in_time = runs.filter(ran_on__gte=DaysAfter(Value(day), -OuterRef("cadence_days")))
+    never_ran = ~Exists(runs) & Q(started_on__gte=DaysAfter(Value(day), -F("cadence_days")))
+    return by_calendar.exclude(Exists(in_time) | never_ran)
 
 
 def overdue_runs(day: date) -> QuerySet[ProcessRun]:

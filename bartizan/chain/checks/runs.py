@@ -2,19 +2,11 @@
 
 from datetime import date, timedelta
 
-from django.db.models import (
-    Count,
-    DateField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-)
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.lookups import LessThan
 
 from bartizan.chain.models import Criterion, CriterionResult, Process, ProcessRun
+from bartizan.ground.records.days import DaysAfter
 from bartizan.ground.records.models import Action, Declaration, Link, Record, Relation, declared
 
 # The share of planned runs that took place is that of the year before the day of the verdict.
@@ -60,10 +52,8 @@ def runs_without_who_or_result() -> QuerySet[ProcessRun]:
 
 def back_dated_runs() -> QuerySet[ProcessRun]:
     """Was written down later than the day after it ran."""
-    latest = ExpressionWrapper(
-        F("ran_on") + Value(ProcessRun.AT_THE_TIME), output_field=DateField()
-    )
-    return runs().alias(latest=latest).filter(recorded_on__gt=F("latest"))
+    latest = DaysAfter(F("ran_on"), Value(ProcessRun.AT_THE_TIME.days))
+    return runs().filter(recorded_on__gt=latest)
 
 
 def runs_missing_from_the_share(day: date) -> QuerySet[ProcessRun]:
@@ -72,7 +62,7 @@ def runs_missing_from_the_share(day: date) -> QuerySet[ProcessRun]:
         planned_on__gte=day - PERIOD, planned_on__lt=day, process__in=Process.objects.in_scope()
     )
     share = declared(Declaration.Figure.RUN_SHARE) or 0
-    count = planned.aggregate(planned=Count("pk"), ran=Count("ran_on"))
-    if count["ran"] * 100 >= share * count["planned"]:
-        return planned.none()
-    return planned.filter(ran_on=None)
+    every = planned.order_by().values("kind").values(count=Count("pk"))
+    ran = planned.order_by().values("kind").values(count=Count("ran_on"))
+    too_many = LessThan(Subquery(ran) * Value(100), Subquery(every) * Value(share))
+    return planned.filter(too_many, ran_on=None)

@@ -92,7 +92,11 @@ class RecordQuerySet(models.QuerySet[_R]):
         if self.model is not Record:
             return rows.approved() if self.model.needs_approval else rows
         asks = [kind for kind, model in kinds().items() if model.needs_approval]
-        return rows.filter(~Q(kind__in=asks) | Exists(Approval.of_current_version()))
+        # Asked apart from the outer row, so that it shows of which kinds the version matters.
+        stands = Approval.objects.filter(
+            record=OuterRef("pk"), record__kind__in=asks, version=F("record__version")
+        )
+        return rows.filter(~Q(kind__in=asks) | Exists(stands))
 
     def approved(self) -> Self:
         """Those whose present version somebody entitled approved."""

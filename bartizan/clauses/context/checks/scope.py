@@ -171,6 +171,7 @@ def _known_at_approval() -> Exists:
     return Exists(
         Approval.objects.filter(
             record__in=approved_scopes().values("pk"),
+            record__kind=kind_of(Scope),
             version=F("record__version"),
             on__gte=OuterRef("identified_on"),
         )

@@ -1,29 +1,15 @@
 """Contact with those concerned: told of obligations, and in touch at all (4.2.2 d, 4.2.3.9)."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import (
-    CharField,
-    DateField,
-    DurationField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
-from django.db.models.functions import Cast, TruncDate
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.db.models.lookups import StartsWith
 
 from bartizan.clauses.context.checks.obligations import applicable_obligations
 from bartizan.clauses.context.checks.parties import relevant_parties
 from bartizan.clauses.context.models import InterestedParty, Obligation
 from bartizan.clauses.support.models import Communication
+from bartizan.ground.records.days import DaysAfter
 from bartizan.ground.records.models import Link, RecordQuerySet, Relation, Status
 
 # -- 4.2.2 d: those whom an obligation concerns are told of it -----------------------------------
@@ -107,21 +93,7 @@ def relevant_parties_without_cadence() -> RecordQuerySet[InterestedParty]:
 
 def parties_out_of_touch(day: date) -> RecordQuerySet[InterestedParty]:
     """Was not in touch within the days set for it."""
-    contacts = (
-        Communication.objects.live()
-        .until(day)
-        .filter(parties=OuterRef("pk"))
-        .order_by()
-        .values("parties")
-        .annotate(last=TruncDate(Max("at")))
-        .values("last")
-    )
-    days = Cast("contact_cadence_days", IntegerField())
-    cadence = ExpressionWrapper(days * Value(timedelta(days=1)), DurationField())
-    next_due = ExpressionWrapper(F("last_contact") + cadence, DateField())
+    in_time = DaysAfter(Value(day), -OuterRef("contact_cadence_days"))
+    contacts = Communication.objects.live().until(day).filter(parties=OuterRef("pk"))
     parties = relevant_parties().filter(contact_cadence_days__isnull=False)
-    return (
-        parties.alias(last_contact=Subquery(contacts))
-        .alias(next_due=next_due)
-        .filter(Q(last_contact=None) | Q(next_due__lt=day))
-    )
+    return parties.filter(~Exists(contacts.filter(at__date__gte=in_time)))

@@ -1,6 +1,7 @@
 """What was really told and heard: released with care, from the top, to everybody, and weighed."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import (
     CharField,
@@ -18,6 +19,8 @@ from bartizan.clauses.support.models import Communication, CommunicationQuerySet
 from bartizan.ground.people.models import Assignment, Person, Sensitivity, Unit, Verb
 from bartizan.ground.records.entitled import entitled
 from bartizan.ground.records.models import Declaration, declared
+
+OF_THE_HOUSE = (Person.Engagement.EMPLOYEE, Person.Engagement.CONTRACTOR)
 
 # -- 7.4: sensitivity decided before release ------------------------------------------------------
 
@@ -43,67 +46,67 @@ def communications_classified_by_others() -> CommunicationQuerySet:
     able = entitled(Communication, Verb.APPROVE, person="classified_by", on="classified_at__date")
     as_planned = Q(planned__released_by_role__isnull=False) & Exists(by_role)
     unplanned = Q(planned__released_by_role=None) & Q(able)
-    right = sent_communications().filter(as_planned | unplanned)
-    return (
-        sent_communications().filter(classified_at__isnull=False).exclude(pk__in=right.values("pk"))
-    )
+    classified = sent_communications().filter(classified_at__isnull=False)
+    return classified.exclude(as_planned | unplanned)
 
 
 def communications_to_people_not_cleared() -> CommunicationQuerySet:
     """Reached somebody who is not cleared for it."""
-    level = ExpressionWrapper(OuterRef("sensitivity"), output_field=IntegerField())
-    people = Person.objects.alias(level=level).filter(_reached()).exclude(_cleared())
-    return _not_public().filter(Exists(people))
+    people, day = _people_not_cleared(), OuterRef("communication__at__date")
+    there = people.filter(Q(is_active=True) | Q(left_on__gte=day))
+    path = ExpressionWrapper(OuterRef("unit__path"), output_field=CharField())
+    holding = there.filter(
+        Q(assignments__until=None) | Q(assignments__until__gte=day),
+        assignments__role=OuterRef("role"),
+        assignments__since__lte=day,
+    )
+    by_name = _reaching("people", people.filter(pk=OuterRef("person")))
+    in_unit = _reaching("units", there.filter(StartsWith(F("unit__path"), path)))
+    by_role = _reaching("roles", holding)
+    return _not_public().filter(pk__in=by_name.union(in_unit, by_role, all=True))
 
 
 def communications_to_parties_not_cleared() -> CommunicationQuerySet:
     """Reached an outside party that is not cleared for it."""
+    day = OuterRef("communication__at__date")
     cleared = PartyClearance.objects.filter(
-        Q(until=None) | Q(until__gte=OuterRef(OuterRef("at__date"))),
+        Q(until=None) | Q(until__gte=day),
         party=OuterRef("interestedparty"),
-        since__lte=OuterRef(OuterRef("at__date")),
-        up_to__gte=OuterRef(OuterRef("sensitivity")),
+        since__lte=day,
+        up_to__gte=OuterRef("communication__sensitivity"),
     )
-    parties = Communication.parties.through.objects.filter(communication=OuterRef("pk"))
-    return _not_public().filter(Exists(parties.filter(~Exists(cleared))))
+    parties = Communication.parties.through.objects.filter(~Exists(cleared))
+    return _not_public().filter(pk__in=parties.values("communication"))
 
 
 def _not_public() -> CommunicationQuerySet:
     return sent_communications().filter(sensitivity__gt=Sensitivity.PUBLIC)
 
 
-def _reached() -> Q:
-    """People whom the outer communication reached: by name, in a unit, or as holders of a role."""
-    through = Communication.units.through.objects.filter(communication=OuterRef(OuterRef("pk")))
-    path = ExpressionWrapper(OuterRef("unit__path"), output_field=CharField())
-    in_unit = through.filter(StartsWith(path, F("unit__path")))
-    by_name = Communication.people.through.objects.filter(
-        communication=OuterRef(OuterRef("pk")), person=OuterRef("pk")
-    )
-    roles = Communication.roles.through.objects.filter(
-        communication=OuterRef(OuterRef(OuterRef("pk")))
-    )
-    holding = Assignment.objects.filter(
-        Q(until=None) | Q(until__gte=OuterRef(OuterRef("at__date"))),
-        Exists(roles.filter(role=OuterRef("role"))),
-        person=OuterRef("pk"),
-        since__lte=OuterRef(OuterRef("at__date")),
-    )
-    still_there = Q(is_active=True) | Q(left_on__gte=OuterRef("at__date"))
-    return Q(Exists(by_name)) | still_there & (Q(Exists(in_unit)) | Q(Exists(holding)))
+def _reaching(way: str, people: QuerySet[Person]) -> QuerySet[Any, dict[str, Any]]:
+    """The communications of which one of these people is among whom they reached this way."""
+    through = getattr(Communication, way).through.objects
+    outsiders = Person.objects.exclude(engagement__in=OF_THE_HOUSE)
+    # Where all work here, most messages need no look at whom they reached.
+    in_question = Q(communication__sensitivity__gt=Sensitivity.INTERNAL) | Exists(outsiders)
+    return through.filter(in_question, Exists(people)).values("communication")
 
 
-def _cleared() -> Q:
-    """People who might know it: what is internal all who work here, all else those cleared."""
+def _people_not_cleared() -> QuerySet[Person]:
+    """People who might not know it: what is internal all who work here may, all else those cleared.
+
+    For Exists(): of the communication that the outer row is about.
+    """
+    level = ExpressionWrapper(OuterRef("communication__sensitivity"), IntegerField())
+    day = OuterRef(OuterRef("communication__at__date"))
     cleared = Assignment.objects.filter(
-        Q(until=None) | Q(until__gte=OuterRef(OuterRef("at__date"))),
+        Q(until=None) | Q(until__gte=day),
         person=OuterRef("pk"),
-        since__lte=OuterRef(OuterRef("at__date")),
-        clearance__gte=OuterRef(OuterRef("sensitivity")),
+        since__lte=day,
+        clearance__gte=OuterRef(OuterRef("communication__sensitivity")),
     )
-    of_the_house = (Person.Engagement.EMPLOYEE, Person.Engagement.CONTRACTOR)
-    internal = Q(level=Sensitivity.INTERNAL, engagement__in=of_the_house)
-    return Q(Exists(cleared)) | internal
+    may_as_all = Q(level=Sensitivity.INTERNAL, engagement__in=OF_THE_HOUSE)
+    return Person.objects.alias(level=level).filter(~may_as_all, ~Exists(cleared))
 
 
 # -- 5.1: why security matters, from the top ------------------------------------------------------

@@ -8,25 +8,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import (
-    DateField,
-    DurationField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from bartizan.clauses.context.models import InterestedParty
 from bartizan.clauses.support.models import Channel, Communication, PlannedCommunication, Side
 from bartizan.ground.people.models import Role
+from bartizan.ground.records.days import DaysAfter
 from bartizan.ground.records.models import Declaration, RecordQuerySet, Status, declared
 
 
@@ -81,15 +68,11 @@ def entries_overdue(day: date) -> RecordQuerySet[PlannedCommunication]:
 
 def _cadence_missed(day: date) -> QuerySet[PlannedCommunication, Mapping[str, Any]]:
     """By the calendar: the next one was due so many days after the last, or after the start."""
-    done = _communications(day).order_by().values("planned").annotate(last=TruncDate(Max("at")))
-    interval = ExpressionWrapper(
-        Cast("cadence_days", IntegerField()) * Value(timedelta(days=1)),
-        output_field=DurationField(),
-    )
-    last = Coalesce(Subquery(done.values("last")), F("starts_on"))
-    due = ExpressionWrapper(last + interval, output_field=DateField())
+    said = _communications(day)
+    lately = said.filter(at__date__gte=DaysAfter(Value(day), -OuterRef("cadence_days")))
+    started = Q(starts_on__gte=DaysAfter(Value(day), -F("cadence_days")))
     entries = planned_communications().filter(cadence_days__isnull=False)
-    return entries.alias(due=due).filter(due__lt=day).values("pk")
+    return entries.exclude(Exists(lately) | ~Exists(said) & started).values("pk")
 
 
 def _day_missed(day: date) -> QuerySet[PlannedCommunication, Mapping[str, Any]]:
