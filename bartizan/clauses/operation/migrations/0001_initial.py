@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'strategy option',
                 'verbose_name_plural': 'strategy options',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_chosen', True)), fields=('strategy',), name='operation_one_option_chosen', violation_error_message='Another option of this strategy is chosen already.'), models.CheckConstraint(condition=models.Q(('vulnerability_cut', None), ('vulnerability_cut__lte', 100), _connector='OR'), name='operation_option_vulnerability_cut_is_a_share', violation_error_message='Nothing gets rarer by more than 100 %.'), models.CheckConstraint(condition=models.Q(('threat_cut', None), ('threat_cut__lte', 100), _connector='OR'), name='operation_option_threat_cut_is_a_share', violation_error_message='Nothing gets rarer by more than 100 %.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_chosen', True)), fields=('strategy',), name='operation_one_option_chosen', violation_error_message='Another option of this strategy is chosen already.'), models.CheckConstraint(condition=models.Q(('vulnerability_cut', None), ('vulnerability_cut__lte', 100), _connector='OR'), name='operation_option_vulnerability_cut_is_a_share', violation_error_message='Nothing gets rarer by more than all of it: give 100 at most.'), models.CheckConstraint(condition=models.Q(('threat_cut', None), ('threat_cut__lte', 100), _connector='OR'), name='operation_option_threat_cut_is_a_share', violation_error_message='Nothing gets rarer by more than all of it: give 100 at most.')],
             },
             bases=('records.record',),
         ),

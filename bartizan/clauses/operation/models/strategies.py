@@ -151,12 +151,12 @@ class StrategyOption(Record):
             models.CheckConstraint(
                 condition=Q(vulnerability_cut=None) | Q(vulnerability_cut__lte=100),
                 name="operation_option_vulnerability_cut_is_a_share",
-                violation_error_message=_("Nothing gets rarer by more than 100 %."),
+                violation_error_message=_("Nothing gets rarer by more than all of it: give 100 at most."),
             ),
             models.CheckConstraint(
                 condition=Q(threat_cut=None) | Q(threat_cut__lte=100),
                 name="operation_option_threat_cut_is_a_share",
-                violation_error_message=_("Nothing gets rarer by more than 100 %."),
+                violation_error_message=_("Nothing gets rarer by more than all of it: give 100 at most."),
             ),
         ]
 
