@@ -74,6 +74,7 @@ class Simulation:
     quantiles: np.ndarray  # (risks, levels, 3)
     tail_means: np.ndarray  # (risks, levels, 3)
     tail_share: np.ndarray  # (risks, 3)
+    tail_shares: np.ndarray  # (risks, 3), of the whole tail: they add up to 1
 
     def risk(self, name: str) -> Summary:
         """Return the summary of one risk. Raises KeyError for an unknown name."""
@@ -87,6 +88,12 @@ class Simulation:
             self.quantiles[place],
             self.tail_means[place],
         )
+
+    @property
+    def mean_shares(self) -> list[float]:
+        """The share of each risk in the expected loss: exact, for it needs no simulation."""
+        means = means_of(self.risks, self.triggers)
+        return (means / (means.sum() or 1.0)).tolist()
 
     def contributions(self) -> list[tuple[str, float, float]]:
         """Name, share of the expected loss, share of the tail; the largest of the tail first."""
@@ -140,10 +147,10 @@ def simulate(
         run = _Run(plan, means_of(risks, triggers), years, levels, pool, ahead, progress)
         annual = run.simulate()
         portfolio = summarize("portfolio", annual, levels)
-        tail_share = run.tail_shares(annual, portfolio.var(tail_level).value)
+        tail_share, tail_shares = run.tail_shares(annual, portfolio.var(tail_level).value)
     return Simulation(
         tuple(risks), tuple(triggers), years, seed, levels, tail_level, portfolio, annual,
-        run.mean, run.sd, run.quantiles, run.tail_means, tail_share,
+        run.mean, run.sd, run.quantiles, run.tail_means, tail_share, tail_shares,
     )  # fmt: skip
 
 
@@ -261,23 +268,29 @@ class _Run:
         self.mean, self.sd = moments_of(self.moments, self.centre, zeros, self.years)
         self.tail_means = tails_of(self.quantiles, excess, np.array(self.levels), self.years)
 
-    def tail_shares(self, annual: np.ndarray, threshold: float) -> np.ndarray:
-        """Return each risk's mean loss in the years of at least `threshold`, shape (risks, 3)."""
+    def tail_shares(self, annual: np.ndarray, threshold: float) -> tuple[np.ndarray, np.ndarray]:
+        """Return each risk's mean loss in the years of at least `threshold`, and its share.
+
+        Both have the shape (risks, 3). The share is a ratio of two means of the same years, and
+        its variance that of a ratio estimator (Cochran, "Sampling Techniques", 2.11).
+        """
         wanted = annual >= threshold
-        sums, squares = np.zeros(self.number), np.zeros(self.number)
+        worst = np.where(wanted, annual, 0.0)
+        sums = np.zeros((self.number, 3))  # of losses, squares, products with the portfolio's
         jobs = (
-            (tail_part, self.plans[group], start, wanted[start:stop])
+            (tail_part, self.plans[group], start, worst[start:stop])
             for start, stop, group in self.tasks
         )
-        for done, (part, square) in enumerate(in_order(self.pool, jobs, self.ahead), start=1):
+        for done, part in enumerate(in_order(self.pool, jobs, self.ahead), start=1):
             low, high = self.groups[self.tasks[done - 1][2]]
             sums[low:high] += part
-            squares[low:high] += square
             self.progress(0.9 + 0.1 * done / len(self.tasks))
-        number = int(wanted.sum())
-        mean = sums / number
-        error = np.sqrt(np.maximum(squares / number - mean**2, 0) / number)
-        return interval(mean, error)
+        number, total, square = int(wanted.sum()), float(worst.sum()), float(worst @ worst)
+        mean = sums[:, 0] / number
+        error = np.sqrt(np.maximum(sums[:, 1] / number - mean**2, 0) / number)
+        share = sums[:, 0] / (total or 1.0)
+        apart = np.maximum(sums[:, 1] - 2 * share * sums[:, 2] + share**2 * square, 0)
+        return interval(mean, error), interval(share, np.sqrt(apart) / (total or 1.0))
 
 
 def _check(

@@ -76,13 +76,15 @@ def save_part(plan: Plan, effects: Effects, start: int, stop: int) -> np.ndarray
     return annual
 
 
-def tail_part(plan: Plan, start: int, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Sums and sums of squares of each risk's losses in the wanted years from `start` on."""
-    number = len(plan.kind)
-    sums, squares, effects = np.zeros(number), np.zeros(number), no_effects(number)
-    for first, years in _blocks(start, wanted):
-        tail_block(plan, first, effects, years, sums, squares)
-    return sums, squares
+def tail_part(plan: Plan, start: int, worst: np.ndarray) -> np.ndarray:
+    """Sums over the years from `start` on in which `worst` is above 0, shape (risks, 3).
+
+    Of each risk's losses, of their squares, and of their products with `worst`, the portfolio's.
+    """
+    sums, effects = np.zeros((len(plan.kind), 3)), no_effects(len(plan.kind))
+    for first, years in _blocks(start, worst):
+        tail_block(plan, first, effects, years, sums)
+    return sums
 
 
 def _blocks(start: int, array: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:

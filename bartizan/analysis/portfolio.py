@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -50,7 +50,7 @@ def select(
     values = np.array([option.value for option in options])
     if not len(values):
         return Selection((), 0.0, dict.fromkeys(budgets, 0.0), 0.0)
-    chosen, gap = _solve(-values, np.ones(len(values)), [limits], time_limit)
+    chosen, gap = solve(-values, np.ones(len(values)), [limits], time_limit)
     return selection_of(options, budgets, chosen > 0.5, float(values @ (chosen > 0.5)), gap)
 
 
@@ -93,7 +93,7 @@ def select_by_tail(
     integer = np.concatenate([np.ones(number), np.zeros(1 + years)])
     upper = np.concatenate([np.ones(number), np.full(1 + years, np.inf)])
     lower = np.concatenate([np.zeros(number), [lowest], np.zeros(years)])
-    solved, gap = _solve(objective, integer, [limits, excess], time_limit, Bounds(lower, upper))
+    solved, gap = solve(objective, integer, [limits, excess], time_limit, Bounds(lower, upper))
     chosen = solved[:number] > 0.5
     after = _tail_mean(losses - reductions[chosen].sum(axis=0), level)
     return selection_of(options, budgets, chosen, before - after, gap)
@@ -109,20 +109,22 @@ def _tail_mean(losses: np.ndarray, level: float) -> float:
     return threshold + float(np.maximum(losses - threshold, 0).mean()) / (1 - level)
 
 
-def _solve(
+def solve(
     objective: np.ndarray,
     integer: np.ndarray,
     constraints: Sequence[LinearConstraint],
     time_limit: float,
     bounds: Bounds | None = None,
+    gap: float = GAP,
 ) -> tuple[np.ndarray, float]:
+    """Minimize objective @ x, x between 0 and 1 unless bounds say otherwise: x, and its gap."""
     with _without_chatter():
         result = milp(
             objective,
             integrality=integer,
             bounds=bounds or Bounds(0, 1),
             constraints=[one for one in constraints if one.A.shape[0]],
-            options={"mip_rel_gap": GAP, "time_limit": time_limit},
+            options={"mip_rel_gap": gap, "time_limit": time_limit},
         )
     if result.status != 0:
         raise NotProvenError(f"not proven optimal in {time_limit} s: {result.message}")
@@ -182,13 +184,21 @@ def _limits(
     return LinearConstraint(matrix, -np.inf, np.array(upper))
 
 
-def priority(selection: Selection, options: Sequence[Option], rules: Rules = NO_RULES) -> list[str]:
+def priority(
+    selection: Selection,
+    options: Sequence[Option],
+    rules: Rules = NO_RULES,
+    *,
+    worth: Callable[[Collection[str]], float] | None = None,
+) -> list[str]:
     """Return the chosen options in the order to do them: most value for what is spent first.
 
     What a treatment presupposes comes before it and is counted with it. Spending is measured in
-    shares of what the whole selection takes of each budget.
+    shares of what the whole selection takes of each budget. `worth` says what a set is worth
+    where the values of options do not add up.
     """
     known = {option.name: option for option in options}
+    ordered: list[str] = []
     left = list(selection.names)
 
     def burden(name: str) -> float:
@@ -202,13 +212,17 @@ def priority(selection: Selection, options: Sequence[Option], rules: Rules = NO_
                 names += [n for n in with_missing(other, (*path, name)) if n not in names]
         return [*names, name]
 
-    def worth(names: Sequence[str]) -> float:
-        value, spent = sum(known[n].value for n in names), sum(map(burden, names))
-        return value / spent if spent else math.inf
+    def gain(names: Sequence[str]) -> float:
+        if worth is None:
+            return sum(known[name].value for name in names)
+        return worth([*ordered, *names]) - worth(ordered)
 
-    ordered: list[str] = []
+    def rate(names: Sequence[str]) -> tuple[float, float]:
+        value, spent = gain(names), sum(map(burden, names))
+        return (value / spent if spent else math.inf), value
+
     while left:
-        best = max((with_missing(name) for name in left), key=worth)
+        best = max((with_missing(name) for name in left), key=rate)
         ordered += best
         left = [name for name in left if name not in best]
     return ordered

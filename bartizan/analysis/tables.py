@@ -1,4 +1,4 @@
-"""Risks and networks from plain CSV files, for those who use nothing else of the product.
+"""Risks, treatments and networks from plain CSV files, for those who have nothing else of ours.
 
 A file is read completely or not at all: `TableError` lists every problem with its row. Files are
 UTF-8 (with or without a byte order mark), the first row names the columns, in any order; numbers
@@ -7,18 +7,23 @@ have a point. Columns other than those below are refused, so that a misspelled o
 
 import csv
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bartizan.analysis.frequency import Poisson
-from bartizan.analysis.loss import Risk
 from bartizan.analysis.network import Need, Network, Node
+from bartizan.analysis.programme import Proposal
+from bartizan.analysis.risks import Effect, Risk, Treatment
 from bartizan.analysis.severity import Lognormal
 
 RISK_COLUMNS = ("name", "frequency", "p5", "p95")
 EDGE_COLUMNS = ("supplier", "node")
 NODE_COLUMNS = ("name",)
+TREATMENT_COLUMNS = ("treatment", "risk")
+FACTORS = ("frequency_factor", "severity_factor")
+BUDGETS = ("cost", "staff")
+RULES = ("excludes", "requires")
 _CELL = 10_000  # characters
 
 
@@ -37,7 +42,7 @@ class TableError(ValueError):
     """A file cannot be read; `problems` says where."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
-        self.problems = tuple(problems)
+        self.file, self.problems = file, tuple(problems)
         shown = [f"{file}: {problem}" for problem in problems[:20]]
         if len(problems) > 20:
             shown.append(f"{file}: and {len(problems) - 20} more")
@@ -61,6 +66,74 @@ def read_risks(path: Path) -> list[Risk]:
             risks.append(Risk(cells["name"], frequency, severity))
     table.finish()
     return risks
+
+
+def read_treatments(path: Path, risks: Sequence[Risk]) -> list[Proposal]:
+    """Read what may be done about risks: one row for each risk that a treatment bears on.
+
+    `treatment`, `risk` (empty when it bears on none by itself), `frequency_factor` and
+    `severity_factor` (what is left of it, 0 to 1; empty for 1), `cost` and `staff` (empty for 0),
+    `excludes` and `requires` (names of other treatments, separated by semicolons). What holds for
+    the treatment as a whole stands in one of its rows or is the same in all. Raises TableError
+    for the like of `read_risks`, for an unknown risk or treatment, and for contradictions.
+    """
+    known = {risk.name for risk in risks}
+    table = _Table(path, TREATMENT_COLUMNS, (*FACTORS, *BUDGETS, *RULES))
+    effects: dict[str, dict[str, Effect]] = {}
+    about: dict[str, dict[str, str]] = {}
+    named: list[tuple[int, str, str, str]] = []
+    for row, cells in table.rows():
+        name, risk = cells["treatment"], cells["risk"]
+        if not name:
+            table.problem(row, "the treatment is empty")
+            continue
+        mine, said = effects.setdefault(name, {}), about.setdefault(name, {})
+        if risk and risk not in known:
+            table.problem(row, f"there is no risk called {risk}")
+        elif risk in mine:
+            table.problem(row, f"{name} is given twice for {risk}")
+        with table.in_row(row):
+            effect = Effect(*(_number(cells, f) if cells.get(f) else 1.0 for f in FACTORS))
+            if risk:
+                mine.setdefault(risk, effect)
+            elif effect != Effect():
+                raise ValueError("factors without a risk")
+        for column in BUDGETS:
+            with table.in_row(row):
+                _at_least_zero(cells, column)
+        for column in (*BUDGETS, *RULES):
+            if (cell := cells.get(column, "")) and said.setdefault(column, cell) != cell:
+                table.problem(row, f"{name} has two of {column}: {said[column]} and {cell}")
+        named += [(row, name, c, other) for c in RULES for other in _names(cells.get(c, ""))]
+    _check_rules(table, named, about)
+    table.finish()
+    return [
+        Proposal(
+            Treatment(name, effects[name]),
+            {budget: _at_least_zero(said, budget) for budget in BUDGETS},
+            _names(said.get("excludes", "")),
+            _names(said.get("requires", "")),
+        )
+        for name, said in about.items()
+    ]
+
+
+def _names(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in cell.split(";") if part.strip()))
+
+
+def _check_rules(
+    table: "_Table", named: Sequence[tuple[int, str, str, str]], known: Container[str]
+) -> None:
+    """Rules name other treatments, and nothing requires what it excludes."""
+    excluded = {(name, other) for _, name, rule, other in named if rule == "excludes"}
+    for row, name, rule, other in named:
+        if other not in known:
+            table.problem(row, f"there is no treatment called {other}")
+        elif other == name:
+            table.problem(row, f"{name} {rule} itself")
+        elif rule == "requires" and {(name, other), (other, name)} & excluded:
+            table.problem(row, f"{name} requires what it excludes: {other}")
 
 
 def read_network(edges: Path, nodes: Path | None = None) -> Network:

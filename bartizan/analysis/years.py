@@ -99,18 +99,18 @@ def annual_block(plan, first_stripe, effects, annual):
 
 
 @nb.njit(nogil=True, cache=True)
-def tail_block(plan, first_stripe, effects, wanted, sums, squares):
-    """Add each risk's losses, and their squares, in the wanted years of a block.
+def tail_block(plan, first_stripe, effects, worst, sums):
+    """Add up each risk's losses, their squares and products with `worst` in years of worst > 0.
 
     Only the years of the other events are computed, not their severities.
     """
     bits, pairs = np.empty(BATCH, np.uint64), np.empty(2 * BATCH, np.uint64)
     cost, yearly = np.empty(2 * BATCH), np.zeros(STRIPE)
     touched, mask = np.empty(STRIPE + 1, np.int64), np.zeros(STRIPE, np.bool_)
-    for offset in range(0, len(wanted), STRIPE):
+    for offset in range(0, len(worst), STRIPE):
         stripe = first_stripe + offset // STRIPE
         for year in range(STRIPE):
-            mask[year] = wanted[offset + year] if offset + year < len(wanted) else False
+            mask[year] = offset + year < len(worst) and worst[offset + year] > 0.0
         for risk in range(len(plan.kind)):
             filled = 0
             for source in range(plan.first[risk], plan.first[risk + 1]):
@@ -123,7 +123,9 @@ def tail_block(plan, first_stripe, effects, wanted, sums, squares):
                         plan, source, risk, stripe, effects, mask, bits, yearly, touched, filled
                     )
             for place in range(filled):
-                loss = yearly[touched[place]]
-                yearly[touched[place]] = 0.0
-                sums[risk] += loss
-                squares[risk] += loss * loss
+                year = touched[place]
+                loss = yearly[year]
+                yearly[year] = 0.0
+                sums[risk, 0] += loss
+                sums[risk, 1] += loss * loss
+                sums[risk, 2] += loss * worst[offset + year]

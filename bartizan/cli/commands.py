@@ -2,7 +2,7 @@
 
 import click
 
-from bartizan.cli import chain, computing, installation, proof, system
+from bartizan.cli import chain, computing, exposure, installation, proof, system
 from bartizan.cli.terminal import Commands
 
 
@@ -23,6 +23,6 @@ def bartizan() -> None:
     """
 
 
-for room in (installation, system, chain, computing, proof):
+for room in (installation, system, chain, exposure, computing, proof):
     for command in room.COMMANDS:
         bartizan.add_command(command)
