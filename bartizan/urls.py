@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("bartizan.site.urls")),
     path("api/", include("bartizan.api.urls")),
     path("", include("bartizan.ground.documents.urls")),
+    path("", include("bartizan.clauses.planning.urls")),
     path("", include("bartizan.clauses.operation.urls")),
     path("lookup/<slug:slug>/", views.lookup, name="lookup"),
     path("files/<str:sha256>/", views.attachment, name="attachment"),

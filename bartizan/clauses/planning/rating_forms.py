@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.planning.models import Risk, RiskAssessment, RiskMethod
@@ -91,3 +93,89 @@ def rating_field(plain: forms.Field, steps: tuple[Step, ...]) -> forms.TypedChoi
         empty_value=None,
         choices=[("", "—"), *((step.rank, str(step)) for step in steps)],
     )
+
+
+class RatingForm(forms.ModelForm):
+    """One line of the workspace: the ratings of one risk, made in one assessment.
+
+    Storing a line says that the team looked at it, whether or not a number changed: the risk is
+    then of this assessment, rated today, under the version of the method that stands now.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Risk
+        fields = ("likelihood", *Risk.IMPACTS)
+
+    def __init__(self, *args: Any, assessment: RiskAssessment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.assessment, self.stale = assessment, False
+        self.fields["version"].initial = self.instance.version
+        for name in ("likelihood", *Risk.IMPACTS):
+            steps = steps_for(assessment.method, name)
+            if steps is None:
+                del self.fields[name]
+            else:
+                self.fields[name].widget = self.box(name, steps)
+
+    @classmethod
+    def of(cls, risk: Risk, assessment: RiskAssessment, data: Any = None) -> "RatingForm":
+        """The line of a risk; its fields are named after the risk, so that each is found again."""
+        # Inputs are tied to the form by its name: a form can't stand around the cells of a row.
+        return cls(data, instance=risk, assessment=assessment, auto_id=f"{risk.number}-%s")
+
+    def box(self, name: str, steps: tuple[Step, ...]) -> forms.NumberInput:
+        """A small box for one digit: the quickest there is with a keyboard."""
+        label = f"{self.instance.number}: {Risk._meta.get_field(name).verbose_name}"
+        return forms.NumberInput(
+            attrs={
+                "min": 1,
+                "max": len(steps),
+                "form": self.name,
+                "aria-label": label,
+                "inputmode": "numeric",
+                "class": "rating",
+            }
+        )
+
+    @property
+    def name(self) -> str:
+        return f"rate-{self.instance.number}"
+
+    @property
+    def boxes(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name != "version"]
+
+    @property
+    def looked_at(self) -> bool:
+        """Was the risk rated in this assessment already?"""
+        risk = self.instance
+        rated = risk.rated_on is not None and risk.rated_on >= self.assessment.started_on
+        like_now = (risk.rated_version or 0) >= self.assessment.method.rates_since
+        return rated and like_now and risk.assessment_id == self.assessment.pk
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("version") != self.instance.version:
+            self.stale = True
+            raise forms.ValidationError(
+                _("Somebody changed this risk while you were rating it: look at it again.")
+            )
+        self.instance.assessment = self.assessment
+        return data
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What is wrong with a field that this line does not show is said of the line."""
+        for name, messages in list(getattr(error, "error_dict", {}).items()):
+            if name not in self.fields and name != NON_FIELD_ERRORS:
+                label = Risk._meta.get_field(name).verbose_name
+                said = [f"{label}: {words}" for one in messages for words in one.messages]
+                super().add_error(None, said)
+                del error.error_dict[name]
+        super().add_error(field, error)
+
+    def save(self, commit: bool = True) -> Risk:
+        self.instance.rated_on = timezone.localdate()
+        self.instance.rated_version = self.assessment.method.version
+        return super().save(commit)

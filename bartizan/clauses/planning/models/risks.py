@@ -300,11 +300,15 @@ class Risk(Record):
         method = self.rating_method()
         if method is None:
             return
+        limit = _("The scale of the method goes from 1 to %(steps)s.")
+        wrong = {}
         for name in self.RATINGS:
             steps = len(method.likelihoods if "likelihood" in name else method.grid[0])
-            if (getattr(self, name) or 0) > steps:
-                limit = _("The scale of the method goes from 1 to %(steps)s.")
-                raise ValidationError({name: ValidationError(limit, params={"steps": steps})})
+            asked = name not in self.IMPACTS or name.removeprefix("impact_") in method.dimensions
+            if asked and (getattr(self, name) or 0) > steps:
+                wrong[name] = ValidationError(limit, params={"steps": steps})
+        if wrong:
+            raise ValidationError(wrong)
 
     def save(self, *args, **kwargs) -> None:
         """The levels follow from the ratings; new ratings are made under the method of today."""

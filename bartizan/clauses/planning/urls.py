@@ -1,0 +1,17 @@
+"""The addresses of the pages on risks that no register has."""
+
+from django.urls import path
+
+from bartizan.clauses.planning import views
+
+urlpatterns = [
+    path("risk-matrix/", views.risk_matrix, name="risk-matrix"),
+    path("risks/<str:risk>/bow-tie/", views.bow_tie, name="bow-tie"),
+    path("risk-assessments/<str:assessment>/rate/", views.workspace, name="rate"),
+    path(
+        "risk-assessments/<str:assessment>/rate/<str:risk>/",
+        views.Rate.as_view(),
+        name="rate-risk",
+    ),
+    path("threats/catalogue/", views.add_catalogue, name="threat-catalogue"),
+]
