@@ -161,7 +161,7 @@ def changes_without_integrity() -> RecordQuerySet[Change]:
 
 
 def changes_that_left_a_broken_link() -> RecordQuerySet[Change]:
-    """Left a link to something that is no longer in force."""
+    """Has left a link to something that is no longer in force."""
     gone = Record.objects.filter(
         status=Status.RETIRED, retired_on__gte=OuterRef(OuterRef(OuterRef(OuterRef("begun_on"))))
     )

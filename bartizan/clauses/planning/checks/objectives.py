@@ -249,7 +249,7 @@ def objectives_without_options() -> RecordQuerySet[Objective]:
 
 
 def objectives_with_a_single_option() -> RecordQuerySet[Objective]:
-    """Had a single option, and nobody says why."""
+    """Has a single option, and nobody says why."""
     others = WeighedOption.objects.filter(objective=OuterRef("objective")).exclude(
         pk=OuterRef("pk")
     )

@@ -98,7 +98,7 @@ def programmes_overrun_undecided() -> RecordQuerySet[Programme]:
 
 
 def programmes_efficiency_unreviewed(day: date) -> RecordQuerySet[Programme]:
-    """Had no look at how it uses its means within the declared interval."""
+    """Was not looked at for its use of means within the declared interval."""
     looked = _reviews_within(day).exclude(efficiency="")
     return live_programmes().filter(~Exists(looked.filter(programme=OuterRef("pk"))))
 

@@ -128,9 +128,9 @@ class PlanReview(Record):
         self._note_the_day()
 
     def _title(self) -> str:
-        return str(
-            _("Review of %(title)s") % {"title": self.subject.title} if self.subject else ""
-        )[:200]
+        if self.subject is None:
+            return str(self._meta.verbose_name)
+        return (_("Review of %(title)s") % {"title": self.subject.title})[:200]
 
     def _note_the_day(self) -> None:
         subject = self.subject
@@ -227,4 +227,4 @@ class SideEffectNote(Record):
         super().save(*args, **kwargs)
 
     def _title(self) -> str:
-        return self.subject.title if self.subject else ""
+        return self.subject.title if self.subject else str(self._meta.verbose_name)
