@@ -29,11 +29,18 @@ HALF = 50
 def flows_lost_with(chain: Chain) -> dict[int, tuple[int, ...]]:
     """Places and partners that stop a flow when they alone are lost for good, and which flows.
 
-    Agreed alternatives count, buffers don't: a stock lasts, but not for good.
+    Agreed alternatives count, buffers don't: a stock lasts, but not for good. That a flow ends
+    with the customer it is for is no weakness of the chain.
     """
     nodes = sorted(chain.nodes)
     lost = _lost(chain, [(key,) for key in nodes])
-    return {key: flows for key, flows in zip(nodes, lost, strict=True) if flows}
+    found = {}
+    for key, flows in zip(nodes, lost, strict=True):
+        customer = key if key in chain.partners else chain.places[key]
+        weak = tuple(flow for flow in flows if chain.flows[flow].customer not in (customer, key))
+        if weak:
+            found[key] = weak
+    return found
 
 
 def single_points() -> frozenset[int]:

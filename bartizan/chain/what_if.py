@@ -51,6 +51,7 @@ class Flowing:
     buffer: float = 0
     value: int = 0
     currency: str = ""
+    customer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +188,10 @@ def _flows(seen: Any, legs: Collection[int]) -> dict[int, Flowing]:
             buffer,
             value or 0,
             currency,
+            customer,
         )
-        for key, buffer, value, currency in told.values_list(
-            "pk", "buffer_days", "value_per_year", "currency"
+        for key, buffer, value, currency, customer in told.values_list(
+            "pk", "buffer_days", "value_per_year", "currency", "customer"
         )
     }
 
@@ -289,11 +291,16 @@ def _settled(chain: Chain, closed: Collection[int], days: float) -> list[Stopped
     return [
         Stopped(
             chain.keys[number],
-            float(start[number]),
-            None if end[number] >= FOR_GOOD else float(end[number]),
+            _days(start[number]),
+            None if end[number] >= FOR_GOOD else _days(end[number]),
         )
         for number in np.lexsort((np.arange(records), start))[: np.sum(start < NEVER)]
     ]
+
+
+def _days(reckoned: np.float32) -> float:
+    """Days as people count them: 0.3, and not the nearest number of 32 bits."""
+    return round(float(reckoned), 3)
 
 
 def _worth(chain: Chain, stopped: Iterable[Stopped]) -> dict[str, dict[str, Any]]:

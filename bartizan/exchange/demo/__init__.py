@@ -20,12 +20,24 @@ from bartizan.exchange.demo import (
     messages,
     network,
     risks,
+    treatments,
     word,
 )
 from bartizan.exchange.demo.story import Story
 from bartizan.exchange.statistics import count_rows
 
-CHAPTERS = (company, chain, network, documents, context, leadership, risks, messages, word)
+CHAPTERS = (
+    company,
+    chain,
+    network,
+    documents,
+    context,
+    leadership,
+    risks,
+    treatments,
+    messages,
+    word,
+)
 
 
 def load_demo(day: date, progress: Callable[[int, int], None] = lambda done, total: None) -> None:

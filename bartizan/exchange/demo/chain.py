@@ -13,6 +13,7 @@ from bartizan.chain.models import (
     Process,
     ProcessRun,
 )
+from bartizan.exchange.demo import network
 from bartizan.exchange.demo.story import Story
 from bartizan.ground.records.models import Action, Relation
 
@@ -30,6 +31,7 @@ PLACES = (
     ("dover", "Border crossing Dover", "border", "downstream", "GBDVR", "GB", "51.1279", "1.3134", "raised", False, "j.vandaele"),
     ("calais", "Border crossing Calais", "border", "downstream", "FRCQF", "FR", "50.9513", "1.8587", "raised", False, "j.vandaele"),
     ("duisburg", "Rail terminal Duisburg", "terminal", "upstream", "DEDUI", "DE", "51.4344", "6.7623", "basic", False, "w.dekker"),
+    *network.PLACES,
 )  # fmt: skip
 
 # name, title, relationship, position, country, supplies, level, owner
@@ -47,6 +49,7 @@ PARTNERS = (
     ("mirador", "Mirador Home (fictional)", "customer", "downstream", "FR", "", "basic", "n.visser"),
     ("shenmark", "Shenmark Components (fictional)", "supplier", "upstream", "CN", "Parts for Arden", "raised", "a.farouk"),
     ("customs-broker", "Delta Customs Agents (fictional)", "service", "beside", "NL", "Customs declarations", "raised", "a.farouk"),
+    *network.PARTNERS,
 )  # fmt: skip
 
 # name, title, owner, cadence, performer, core, marks, clauses, inputs, outputs
@@ -184,7 +187,7 @@ def add_criterion(
 
 def serve_nodes(story: Story) -> None:
     """Every place and partner is served by a process; one partner was forgotten."""
-    own = {"venlo", "poznan", "felixstowe", "office"}
+    own = {"venlo", "poznan", "felixstowe", "office", "moerdijk", "pool"}
     for name, *_rest in PLACES:
         story.link(story["gate" if name in own else "line-haul"], story[name])
     for name, *_rest in PARTNERS:
