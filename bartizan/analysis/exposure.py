@@ -1,7 +1,7 @@
 """A whole run as plain data: what goes in can be kept, and what comes out repeats to the last bit.
 
 Here the kernels meet: the years are simulated (`loss.py`), each treatment is judged on the same
-years, and sets of treatments are weighed against what they cost (`portfolio.py`). Inputs and
+years, and sets of treatments are weighed against what they cost (`programme.py`). Inputs and
 results hold nothing but numbers, words, lists and dictionaries, so that both fit into JSON, and a
 hash of the inputs says whether two runs were asked the same.
 """
@@ -9,9 +9,8 @@ hash of the inputs says whether two runs were asked the same.
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from itertools import combinations
 from typing import Any
 
 from bartizan.analysis.frequency import Poisson
@@ -25,16 +24,15 @@ from bartizan.analysis.loss import (
     Trigger,
     compare,
     simulate,
-    together,
 )
-from bartizan.analysis.portfolio import Option, frontier
+from bartizan.analysis.options import Selection
+from bartizan.analysis.programme import Choice, Proposal
 from bartizan.analysis.severity import Lognormal
 
 LEVELS = (0.5, 0.8, 0.9, 0.95, 0.99, 0.995)
 TAIL = 0.99
-STEPS = 200  # of the budget axis
-WHOLE = 10  # treatments that overlap: up to here every set of them is weighed
-TOGETHER = 2  # of more that overlap, no more than so many at a time
+STEPS = 40  # of the budget axis
+MONEY, STAFF = "money", "staff"
 
 Figure = list[float]  # value, low, high: the 95 % interval of the simulation
 
@@ -198,119 +196,48 @@ def _sets(
 ) -> list[dict[str, Any]]:
     """The frontier: each further set that takes away more expected loss, at what it costs.
 
-    The first is to do nothing. What a set leaves of the tail is judged on the simulated years.
+    The first is to do nothing. What a set leaves is judged on the simulated years.
     """
-    known = {one.name: one for one in inputs.treatments}
-    chosen = [names for _value, names in _frontier(inputs)]
-    treatments = [
-        together(", ".join(names), [_treatment(known[name]) for name in names])
-        for names in chosen
-        if names
-    ]
-    remaining = {(): simulated.portfolio}
-    for number, seen in enumerate(compare(simulated, treatments), start=1):
-        remaining[tuple(sorted(seen.treatment.name.split(", ")))] = seen.remaining
-        progress(0.8 + 0.2 * number / len(treatments))
-    return [
-        {
-            "names": in_order(inputs, names),
-            "cost": math.fsum(known[name].cost for name in names),
-            "staff": math.fsum(known[name].staff for name in names),
-            "mean": _figure(remaining[tuple(sorted(names))].mean),
-            "tail": _figure(remaining[tuple(sorted(names))].tvar(TAIL)),
-            "curve": _curve(remaining[tuple(sorted(names))])[::3],
-        }
-        for names in chosen
-    ]
-
-
-def _frontier(inputs: Inputs) -> list[tuple[float, tuple[str, ...]]]:
-    """Value and names of the best set for every budget at which a better one can be had."""
-    options, alternatives = [], []
-    sets: dict[str, tuple[str, ...]] = {}
-    total = math.fsum(one.cost for one in inputs.treatments)
-    # Budgets in whole steps; costs are rounded up, so that no set costs more than its budget.
-    unit = max(total / STEPS, 1e-9)
-    for group in _groups(inputs.treatments):
-        names = []
-        for chosen in _allowed(group):
-            name = " + ".join(one.name for one in chosen)
-            steps = math.ceil(math.fsum(one.cost for one in chosen) / unit - 1e-9)
-            options.append(Option(name, expected_reduction(inputs, chosen), {"money": steps}))
-            sets[name] = tuple(one.name for one in chosen)
-            names.append(name)
-        if len(names) > 1:
-            alternatives.append(names)
-    best = frontier(options, "money", STEPS + len(inputs.treatments), exclusions=alternatives)
-    found: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
-    for step, value in enumerate(best.values):
-        if value > found[-1][0] * (1 + 1e-9) + 1e-9:
-            picked = [name for one in best.selection(step).names for name in sets[one]]
-            found.append((float(value), tuple(sorted(picked))))
-    return found
-
-
-def expected_reduction(inputs: Inputs, chosen: Sequence[TreatmentInput]) -> float:
-    """What a set takes away of the expected annual loss, exactly: factors on a risk multiply."""
-    left: dict[str, float] = {}
-    for one in chosen:
-        for risk, (frequency, severity) in one.effects.items():
-            left[risk] = left.get(risk, 1.0) * frequency * severity
-    return math.fsum(
-        risk.frequency * Lognormal(risk.p5, risk.p95).mean * (1 - left[risk.name])
-        for risk in inputs.risks
-        if risk.name in left
+    choice = Choice(
+        simulated,
+        [
+            Proposal(_treatment(one), {MONEY: one.cost, STAFF: one.staff}, one.excludes, one.needs)
+            for one in inputs.treatments
+        ],
     )
+    chosen = list(_frontier(choice, math.fsum(one.cost for one in inputs.treatments)))
+    sets = []
+    for number, selection in enumerate(chosen, start=1):
+        remaining = simulated.portfolio
+        if selection.names:
+            (seen,) = compare(simulated, [choice.programme(selection.names)])
+            remaining = seen.remaining
+        spent = choice.spent(selection.names)
+        sets.append(
+            {
+                "names": choice.order(selection),
+                "cost": spent.get(MONEY, 0.0),
+                "staff": spent.get(STAFF, 0.0),
+                "mean": _figure(remaining.mean),
+                "tail": _figure(remaining.tvar(TAIL)),
+                "curve": _curve(remaining)[::3],
+            }
+        )
+        progress(0.8 + 0.2 * number / len(chosen))
+    return sets
 
 
-def _groups(treatments: Sequence[TreatmentInput]) -> Iterator[list[TreatmentInput]]:
-    """Treatments that bear on one another: by a risk they share, or by a rule between them."""
-    left = list(treatments)
-    while left:
-        group, found = [left.pop(0)], True
-        while found:
-            found = next((o for o in left if any(_bear(o, other) for other in group)), None)
-            if found:
-                left.remove(found)
-                group.append(found)
-        yield group
-
-
-def _bear(one: TreatmentInput, other: TreatmentInput) -> bool:
-    return bool(
-        one.effects.keys() & other.effects.keys()
-        or {other.name} & {*one.needs, *one.excludes}
-        or {one.name} & {*other.needs, *other.excludes}
-    )
-
-
-def _allowed(group: Sequence[TreatmentInput]) -> Iterator[tuple[TreatmentInput, ...]]:
-    """The sets of treatments that their rules allow."""
-    most = len(group) if len(group) <= WHOLE else TOGETHER
-    for size in range(1, most + 1):
-        for chosen in combinations(group, size):
-            names = {one.name for one in chosen}
-            if all(names.issuperset(o.needs) and names.isdisjoint(o.excludes) for o in chosen):
-                yield chosen
-
-
-def in_order(inputs: Inputs, names: Sequence[str]) -> list[str]:
-    """In which order to do a set: whatever takes away most for its cost first, needs before all."""
-    known = {one.name: one for one in inputs.treatments}
-    done: list[str] = []
-    left = set(names)
-
-    def gain(name: str) -> tuple[float, str]:
-        now = [known[one] for one in done]
-        more = expected_reduction(inputs, [*now, known[name]]) - expected_reduction(inputs, now)
-        return (more / known[name].cost if known[name].cost else math.inf), name
-
-    while left:
-        ready = [name for name in left if left.isdisjoint(known[name].needs)] or sorted(left)
-        best = max(ready, key=gain)
-        done.append(best)
-        left.remove(best)
-    return done
+def _frontier(choice: Choice, total: float) -> Iterator[Selection]:
+    """For budgets in even steps, the sets that are proven best; each once."""
+    last = choice.best({MONEY: 0.0})
+    yield Selection((), 0.0, {}, 0.0)
+    if last.names:  # what costs nothing
+        yield last
+    for step in range(1, STEPS + 1):
+        best = choice.best({MONEY: total * step / STEPS})
+        if best.value > last.value * (1 + 1e-6):
+            yield best
+            last = best
 
 
 # -- figures -----------------------------------------------------------------------------------

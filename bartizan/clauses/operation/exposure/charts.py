@@ -11,9 +11,10 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-WIDTH, HEIGHT = 720, 320
-LEFT, RIGHT, TOP, BOTTOM = 64, 16, 14, 44
+WIDTH, HALF, HEIGHT = 720, 440, 320  # half: a drawing beside which something else stands
+LEFT, RIGHT, TOP, BOTTOM = 76, 16, 14, 44
 SHOWN = 12  # risks in the list of contributions
 LEAST = 0.002  # the rarest year on the curve: one in five hundred
 
@@ -93,7 +94,7 @@ def frontier(sets: Sequence[dict[str, Any]]) -> Chart:
         return Chart()
     most = max(one["cost"] for one in sets) or 1.0
     worst = sets[0]["mean"][0] or 1.0
-    across = Scale(0.0, most, LEFT, WIDTH - RIGHT, by_tens=False)
+    across = Scale(0.0, most, LEFT, HALF - RIGHT, by_tens=False)
     down = Scale(worst * 1.05, 0.0, TOP, HEIGHT - BOTTOM, by_tens=False)
     places = [(across(one["cost"]), down(one["mean"][0])) for one in sets]
     return Chart(
@@ -101,26 +102,32 @@ def frontier(sets: Sequence[dict[str, Any]]) -> Chart:
         y=[Tick(_place(down(n)), short(n)) for n in _even(worst)],
         line=_path(places),
         points=[{"x": _place(x), "y": _place(y)} for x, y in places],
+        box=f"0 0 {HALF} {HEIGHT}",
+        right=HALF - RIGHT,
     )
 
 
-def contributions(risks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The risks that drive the tail, the largest first, and all others together."""
+def contributions(
+    risks: Sequence[dict[str, Any]], unnamed: Sequence[dict[str, Any]] = ()
+) -> list[dict[str, Any]]:
+    """The risks that drive the tail, the largest first; all others together, with the unnamed."""
     shown = [dict(one) for one in risks[:SHOWN]]
-    if others := risks[SHOWN:]:
+    longest = max((max(one["share"], one["tail_share"]) for one in shown), default=0) or 1.0
+    if others := [*risks[SHOWN:], *unnamed]:
         shown.append(
             {
                 "name": "",
-                "title": _("%(count)s others") % {"count": len(others)},
+                "title": ngettext("%(count)s other", "%(count)s others", len(others))
+                % {"count": len(others)},
                 "share": math.fsum(one["share"] for one in others),
                 "tail_share": math.fsum(one["tail_share"] for one in others),
                 "mean": [math.fsum(one["mean"][0] for one in others)],
             }
         )
-    longest = max((max(one["share"], one["tail_share"]) for one in shown), default=0) or 1.0
     for one in shown:
-        one["bar"] = f"{100 * max(one['share'], 0) / longest:.2f}"
-        one["tail_bar"] = f"{100 * max(one['tail_share'], 0) / longest:.2f}"
+        if one["name"]:  # all others together would dwarf each
+            one["bar"] = f"{100 * max(one['share'], 0) / longest:.2f}"
+            one["tail_bar"] = f"{100 * max(one['tail_share'], 0) / longest:.2f}"
     return shown
 
 

@@ -61,13 +61,12 @@ def start(analysis: ExposureAnalysis) -> None:
 def compute(analysis: ExposureAnalysis) -> None:
     """Compute what was frozen, and keep the result in an act of its own."""
     told = Computation.objects.filter(analysis=analysis)
-    inputs = Inputs.from_data(read(analysis, analysis.inputs_sha256))
 
     def progress(share: float) -> None:
         told.update(share=share, beat_at=timezone.now())
 
     try:
-        result = run(inputs, progress)
+        result = run(Inputs.from_data(read(analysis, analysis.inputs_sha256)), progress)
     except Exception as error:
         told.update(error=str(error)[:500] or type(error).__name__)
         raise

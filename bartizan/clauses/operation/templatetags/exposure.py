@@ -53,7 +53,7 @@ def exposure(analysis: ExposureAnalysis, reader: Person) -> dict[str, Any]:
             }
             for level, value in result["portfolio"]["var"].items()
         ],
-        "risks": charts.contributions(shown + hidden),
+        "risks": charts.contributions(shown, hidden),
         "treatments": _by_worth(one for one in result["treatments"] if one["name"] in plans),
         "frontier": charts.frontier(sets),
         "sets": [_told(one, titles, result) for one in sets],
