@@ -155,6 +155,8 @@ OTHERS = {
         "GET": (LOGIN, 405, 405),
         "POST": (LOGIN, 404, 409),
     },
+    "objective-board/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 405, 405)},
+    "programme-timeline/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 405, 405)},
     "threats/catalogue/": {"GET": (LOGIN, 405, 405), "POST": (LOGIN, 403, 302)},
     "api/requirements/": {"GET": (401, 200, 200), "POST": (401, 405, 405)},
     "api/conformity/": {"GET": (401, 200, 200), "POST": (401, 405, 405)},

@@ -1,8 +1,8 @@
-"""The addresses of the pages on risks that no register has."""
+"""The addresses of the pages on risks and objectives that no register has."""
 
 from django.urls import path
 
-from bartizan.clauses.planning import views
+from bartizan.clauses.planning import views, views_objectives
 
 urlpatterns = [
     path("risk-matrix/", views.risk_matrix, name="risk-matrix"),
@@ -14,4 +14,6 @@ urlpatterns = [
         name="rate-risk",
     ),
     path("threats/catalogue/", views.add_catalogue, name="threat-catalogue"),
+    path("objective-board/", views_objectives.objective_board, name="objective-board"),
+    path("programme-timeline/", views_objectives.programme_timeline, name="programme-timeline"),
 ]

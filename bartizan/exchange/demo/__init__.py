@@ -19,6 +19,7 @@ from bartizan.exchange.demo import (
     leadership,
     messages,
     network,
+    objectives,
     risks,
     treatments,
     word,
@@ -36,6 +37,7 @@ CHAPTERS = (
     risks,
     treatments,
     messages,
+    objectives,
     word,
 )
 

@@ -58,7 +58,7 @@ def add_policy(story: Story) -> None:
         SecurityPolicy, "Security policy", name="policy", owner="m.okafor",
         document=story["policy-text"], visitor_extract=story["visitor-extract"],
         purpose="Customers entrust us with goods worth many times our own company.",
-        broad_objectives="Fewer losses. No harm to people. Trust of customs and customers.",
+        broad_objectives="Fewer losses.\nNo harm to people.\nTrust of customs and customers.",
         review_triggers="Reviewed within 60 days after a purchase, a merger or a change of what we"
         " do (last paragraph of the policy).",
         revised_on=story.ago(200), effective_from=story.ago(190), endorsed_by=director,
