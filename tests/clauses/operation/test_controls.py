@@ -14,7 +14,9 @@ CITED = "dis:4.3.1-B.f"
 FED = "2022:6.1.3-d"
 FOUND = "dis:4.4.6-A.b"
 
-NO_CONTROL = "Is to be treated, but no control on it works or still has time to come into operation."
+NO_CONTROL = (
+    "Is to be treated, but no control on it works or still has time to come into operation."
+)
 NOT_CHECKED = "Was not checked inside its interval, or has none."
 
 
@@ -286,7 +288,9 @@ def test_what_answers_a_risk_is_held_against_it_as_it_is_rated(watch, verdict, g
     by_process.process = process
     by_process.save()
     good.link(process, by_link, Relation.SERVES)
-    why = "Has a process or control, but none that changed or was reviewed since the risk was rated."
+    why = (
+        "Has a process or control, but none that changed or was reviewed since the risk was rated."
+    )
     assert verdict(FED) == (
         "nonconforming",
         [(risk.number, why) for risk in (by_link, by_process, by_control)],

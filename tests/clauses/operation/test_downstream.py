@@ -35,7 +35,9 @@ def test_a_risk_from_upstream_above_the_appetite_has_such_a_control(
     by_place = watch.risk(place=good.place(position="upstream"))
     by_partner = watch.risk(partner=good.partner())
     watch.control(by_partner)
-    why = "Comes from upstream above the appetite, and no control names whom downstream it protects."
+    why = (
+        "Comes from upstream above the appetite, and no control names whom downstream it protects."
+    )
     assert verdict(ITEM) == ("nonconforming", [(by_partner.number, why), (by_place.number, why)])
 
 

@@ -93,27 +93,31 @@ def test_a_strategy_chosen_from_its_analysis_conforms(watch, verdict, confirm, s
 # -- the options, criterion by criterion ---------------------------------------------------------
 
 FAILURE = "Does not say how soon a failing control is noticed, repaired, and what stands in for it."
+GRADE = "Has no grade for keeping the organization secure, or no basis for it."
+WEAK = "Does not say which vulnerabilities it bears on, or how much rarer it makes them."
+THREATS = "Does not say which threats it bears on, or how much less often they come true."
+BEYOND = "Needs more than is available, and nothing says how that gap is closed."
 HELD = "Does not hold the means it needs against those available."
 
 
 @pytest.mark.parametrize(
     "letter, spoilt, why",
     [
-        ("a", {"grade": None}, "Has no grade for keeping the organization secure, or no basis for it."),
-        ("a", {"grade_basis": ""}, "Has no grade for keeping the organization secure, or no basis for it."),
-        ("b", {"vulnerabilities": []}, "Does not say which vulnerabilities it bears on, or how much rarer it makes them."),
-        ("b", {"vulnerability_cut": None}, "Does not say which vulnerabilities it bears on, or how much rarer it makes them."),
-        ("c", {"threats": []}, "Does not say which threats it bears on, or how much less often they come true."),
-        ("c", {"threat_cut": None}, "Does not say which threats it bears on, or how much less often they come true."),
+        ("a", {"grade": None}, GRADE),
+        ("a", {"grade_basis": ""}, GRADE),
+        ("b", {"vulnerabilities": []}, WEAK),
+        ("b", {"vulnerability_cut": None}, WEAK),
+        ("c", {"threats": []}, THREATS),
+        ("c", {"threat_cut": None}, THREATS),
         ("d", {"detection_hours": None}, FAILURE),
         ("d", {"repair_hours": None}, FAILURE),
         ("d", {"fallback": ""}, FAILURE),
         ("e", {"budget": None}, HELD),
         ("e", {"staff_days_available": None}, HELD),
-        ("e", {"cost": 50_001}, "Needs more than is available, and nothing says how that gap is closed."),
-        ("e", {"staff_days": 21}, "Needs more than is available, and nothing says how that gap is closed."),
+        ("e", {"cost": 50_001}, BEYOND),
+        ("e", {"staff_days": 21}, BEYOND),
     ],
-)  # fmt: skip
+)
 def test_an_option_does_well_or_badly_on_each_criterion(
     watch, verdict, strategy, letter, spoilt, why
 ):
@@ -145,7 +149,9 @@ def test_one_option_of_a_strategy_is_chosen(watch, strategy):
 
 @pytest.mark.parametrize("cut", ["vulnerability_cut", "threat_cut"])
 def test_nothing_gets_rarer_by_more_than_all_of_it(watch, strategy, cut):
-    with pytest.raises(ValidationError, match="Nothing gets rarer by more than all of it: give 100 at most"):
+    with pytest.raises(
+        ValidationError, match="Nothing gets rarer by more than all of it: give 100 at most"
+    ):
         watch.option(strategy, **{cut: 101})
 
 

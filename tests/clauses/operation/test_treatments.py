@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 from bartizan.clauses.operation.models import TreatedRisk, TreatmentRule
 from bartizan.ground.records.life import retire
 
-NO_CONTROL = "Is to be treated, but no control on it works or still has time to come into operation."
+NO_CONTROL = (
+    "Is to be treated, but no control on it works or still has time to come into operation."
+)
 NO_PLAN = "Is to be treated, but no approved plan treats it."
 
 OPTIONS, PLANS = "2022:8.3-d", "2022:8.3-e"
@@ -45,7 +47,10 @@ def test_a_plan_says_what_else_was_weighed(watch, verdict, treated):
 def test_a_risk_to_treat_has_an_approved_plan_and_a_control(watch, verdict, treated):
     wrong = watch.risk()
     watch.plan(wrong, approve=False)
-    assert verdict(OPTIONS) == ("nonconforming", [(wrong.number, NO_PLAN), (wrong.number, NO_CONTROL)])
+    assert verdict(OPTIONS) == (
+        "nonconforming",
+        [(wrong.number, NO_PLAN), (wrong.number, NO_CONTROL)],
+    )
 
 
 def test_a_late_control_is_no_control_and_is_named(watch, verdict, treated):

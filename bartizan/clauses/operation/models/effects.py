@@ -1,9 +1,10 @@
 """How much of a risk is left once something is done about it (8.3, 8.4)."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.planning.models.risks import finite
@@ -11,9 +12,9 @@ from bartizan.clauses.planning.models.risks import finite
 SHARE = _("A share between 0 (nothing is left) and 1 (all of it is left).")
 
 
-def share(words: Promise, help_text: Promise) -> models.FloatField:
+def share(words: Any, help_text: Any) -> models.FloatField:
     """What is left of a likelihood or a consequence: 1 all of it, 0 nothing."""
-    limits = [finite, MinValueValidator(0, SHARE), MaxValueValidator(1, SHARE)]
+    limits: list[Any] = [finite, MinValueValidator(0, SHARE), MaxValueValidator(1, SHARE)]
     return models.FloatField(words, default=1.0, validators=limits, help_text=help_text)
 
 

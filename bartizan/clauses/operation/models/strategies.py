@@ -151,12 +151,16 @@ class StrategyOption(Record):
             models.CheckConstraint(
                 condition=Q(vulnerability_cut=None) | Q(vulnerability_cut__lte=100),
                 name="operation_option_vulnerability_cut_is_a_share",
-                violation_error_message=_("Nothing gets rarer by more than all of it: give 100 at most."),
+                violation_error_message=_(
+                    "Nothing gets rarer by more than all of it: give 100 at most."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(threat_cut=None) | Q(threat_cut__lte=100),
                 name="operation_option_threat_cut_is_a_share",
-                violation_error_message=_("Nothing gets rarer by more than all of it: give 100 at most."),
+                violation_error_message=_(
+                    "Nothing gets rarer by more than all of it: give 100 at most."
+                ),
             ),
         ]
 
@@ -166,14 +170,10 @@ class OfStrategyQuerySet(models.QuerySet):
 
     def visible_to(self, person: Person) -> "OfStrategyQuerySet":
         seen = Record.objects.visible_to(person).values("pk")
-        named = [
-            field.name
-            for field in self.model._meta.fields
-            if field.is_relation and issubclass(field.related_model, Record)
-        ]
         rows = self
-        for name in named:
-            rows = rows.filter(Q((name, None)) | Q((f"{name}__in", seen)))
+        for field in self.model._meta.fields:
+            if field.related_model and issubclass(field.related_model, Record):
+                rows = rows.filter(Q((field.name, None)) | Q((f"{field.name}__in", seen)))
         return rows
 
 
