@@ -14,6 +14,7 @@ from django.utils import timezone
 from bartizan.api.models import Token
 from bartizan.clauses.context.models import ScopeElement
 from bartizan.clauses.leadership.models import Commitment
+from bartizan.clauses.operation.models import StrategyOption
 from bartizan.exchange.sheets import name_field
 from bartizan.exchange.workbook import read, write
 from bartizan.ground.documents.models import DocumentVersion, PointOfUse
@@ -289,6 +290,7 @@ ONLY_ONE: dict[type[Record], dict[str, object]] = {
     Declaration: {"figure": "unheard-of"},
     DocumentVersion: {"label": "unheard-of"},
     PointOfUse: {"place": "unheard-of"},
+    StrategyOption: {"is_chosen": False},
 }
 
 

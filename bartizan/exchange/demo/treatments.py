@@ -48,7 +48,7 @@ PLANS: tuple[tuple[Any, ...], ...] = (
 RULES = (
     ("no-stop", "needs", "seal-photo", "The locks report against the number in the photograph."),
     ("second-carrier", "needs", "parking", "The other carrier stops where places are booked."),
-    ("convoy", "excludes", "no-stop", "Two answers to one attack: one of them is paid in vain."),
+    ("no-stop", "excludes", "convoy", "Two answers to one attack: one of them is paid in vain."),
 )
 
 # A control: name, title, kind, how it works, where, in operation for so many days (or due in, with
