@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/", include("bartizan.api.urls")),
     path("", include("bartizan.ground.documents.urls")),
     path("", include("bartizan.clauses.planning.urls")),
+    path("", include("bartizan.clauses.support.urls")),
     path("", include("bartizan.clauses.operation.urls")),
     path("lookup/<slug:slug>/", views.lookup, name="lookup"),
     path("files/<str:sha256>/", views.attachment, name="attachment"),

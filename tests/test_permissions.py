@@ -156,6 +156,7 @@ OTHERS = {
         "POST": (LOGIN, 404, 409),
     },
     "objective-board/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 405, 405)},
+    "resource-gaps/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 405, 405)},
     "programme-timeline/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 405, 405)},
     "threats/catalogue/": {"GET": (LOGIN, 405, 405), "POST": (LOGIN, 403, 302)},
     "api/requirements/": {"GET": (401, 200, 200), "POST": (401, 405, 405)},
