@@ -26,6 +26,7 @@ MODULES = (
     "portfolio",
     "trail",
     "conformity",
+    "planning",
     "pages",
     "exchange",
     "start",

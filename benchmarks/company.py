@@ -24,7 +24,7 @@ from bartizan.ground.trail.images import trailed_models
 # What an organization has once, and copies go on to name.
 ONCE = {
     "attestation", "commitment", "declaration", "policy-comparison", "scope", "scope-element",
-    "security-policy",
+    "security-policy", "threat",
 }  # fmt: skip
 
 RECORDS = Record._meta.db_table
@@ -87,7 +87,8 @@ def _firsts(what: Collection[str]) -> str:
     return f"SELECT id FROM {RECORDS} WHERE kind IN ({names}) AND id < {STRIDE}"
 
 
-STRIDE = 1000  # between a record and its copy; the demo company has fewer
+STRIDE = 10_000  # between a record and its copy; the demo company has fewer
+GIVEN_TO_ONE = {"gln", "lei"}  # codes that no copy can have
 
 
 def _moving(model: type[models.Model], what: Collection[str]) -> list[models.Field]:
@@ -114,6 +115,8 @@ def _copied(model: type[models.Model], what: Collection[str]) -> str:
             column = f"{column} + copies.n * {STRIDE * 10}"
         elif field.name == "number":
             column = f"substr({column}, 1, 4) || (t.id + copies.n * {STRIDE})"
+        elif field.name in GIVEN_TO_ONE:
+            column = "''"
         elif field.name == "title":
             column = f"substr({column}, 1, 170) || ', ' || copies.place"
         values[f'"{field.column}"'] = column

@@ -280,7 +280,7 @@ def governs(register: Register) -> bool:
 def power_to_write(register: Register) -> str:
     if governs(register):
         return "administer"
-    return "attest" if register.slug == "attestations" else "write"
+    return "attest" if getattr(register.model, "signature", "") else "write"
 
 
 def has(standing: Standing, verb: str, register: Register, place: str, level: int) -> bool:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from bartizan.api.models import Token
 from bartizan.clauses.context.models import ScopeElement
 from bartizan.clauses.leadership.models import Commitment
+from bartizan.clauses.planning.models import Threat
 from bartizan.clauses.operation.models import StrategyOption
 from bartizan.exchange.sheets import name_field
 from bartizan.exchange.workbook import read, write
@@ -290,6 +291,7 @@ ONLY_ONE: dict[type[Record], dict[str, object]] = {
     Declaration: {"figure": "unheard-of"},
     DocumentVersion: {"label": "unheard-of"},
     PointOfUse: {"place": "unheard-of"},
+    Threat: {"entry": "unheard-of"},
     StrategyOption: {"is_chosen": False},
 }
 

@@ -32,7 +32,7 @@ def assessments() -> Assessments:
 
 
 def latest_assessment() -> Assessments:
-    """Latest assessment of the whole system."""
+    """Latest assessments of the whole system."""
     newest = assessments().filter(is_overall=True).order_by("-done_on", "-pk").values("pk")[:1]
     return assessments().filter(pk__in=newest)
 
@@ -64,7 +64,7 @@ def assessments_by_another_method() -> Assessments:
 
 
 def assessments_by_source() -> Assessments:
-    """Latest assessment of the whole system that says which sources of risk it took in."""
+    """Latest assessments of the whole system that say which sources of risk they took in."""
     return latest_assessment().filter(
         Exists(_risks().filter(assessment=OuterRef("pk")))
         | Exists(NothingFound.objects.filter(assessment=OuterRef("pk")))

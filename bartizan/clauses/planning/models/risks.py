@@ -462,9 +462,7 @@ class RiskAcceptance(Record):
             and self.risk_id
             and not may(self.accepted_by, Verb.APPROVE, self.risk)
         ):
-            raise ValidationError(
-                {"accepted_by": _("This person has no authority to approve this risk.")}
-            )
+            raise ValidationError(_("This person has no authority to approve this risk."))
 
     def save(self, *args, **kwargs) -> None:
         """What the risk is at this moment is written down, and stays.
