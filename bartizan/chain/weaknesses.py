@@ -36,8 +36,10 @@ def flows_lost_with(chain: Chain) -> dict[int, tuple[int, ...]]:
     lost = _lost(chain, [(key,) for key in nodes])
     found = {}
     for key, flows in zip(nodes, lost, strict=True):
-        customer = key if key in chain.partners else chain.places[key]
-        weak = tuple(flow for flow in flows if chain.flows[flow].customer not in (customer, key))
+        partner = key if key in chain.partners else chain.places[key]
+        weak = tuple(
+            flow for flow in flows if partner is None or chain.flows[flow].customer != partner
+        )
         if weak:
             found[key] = weak
     return found

@@ -4,7 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from bartizan.chain.models import Criterion, Partner, Place, Process, ProcessRun
+from bartizan.chain.models import (
+    Alternative,
+    Criterion,
+    Dependency,
+    Flow,
+    Leg,
+    Node,
+    Partner,
+    Place,
+    Process,
+    ProcessRun,
+)
 from bartizan.conformity.evaluate import evaluate_items
 from bartizan.conformity.requirements import CATALOGUE
 from bartizan.ground.records.models import Link, Record, Relation
@@ -96,3 +107,59 @@ def verdict(written, today):
         return judged.value.value, judged.reason
 
     return found
+
+
+@pytest.fixture
+def leg(make):
+    """A leg between two places, in our own hands unless said otherwise."""
+
+    def made(origin: Place, destination: Place, **fields) -> Leg:
+        given = {"origin": origin, "destination": destination, "under_own_control": True}
+        return make(Leg, title="To be named", **given | fields)
+
+    return made
+
+
+@pytest.fixture
+def flow(make):
+    """A flow over legs: one a step, or any one of several."""
+
+    def made(title: str, *steps: Leg | tuple[Leg, ...], **fields) -> Flow:
+        flow = make(Flow, title=title, **{"value_per_year": 365, "currency": "EUR"} | fields)
+        for number, legs in enumerate(steps, start=1):
+            for leg in legs if isinstance(legs, tuple) else (legs,):
+                flow.steps.create(step=number, leg=leg)
+        return flow
+
+    return made
+
+
+@pytest.fixture
+def needs():
+    """Writes down that one partner or place depends on another, or on a flow."""
+
+    def written(dependant: Node, supplier: Node | Flow, days: float = 0, group: str = ""):
+        who = "partner" if isinstance(dependant, Partner) else "place"
+        what = {Partner: "on_partner", Place: "on_place", Flow: "on_flow"}[type(supplier)]
+        row = Dependency(**{who: dependant, what: supplier}, buffer_days=days, group=group)
+        row.full_clean()
+        row.save()
+        return row
+
+    return written
+
+
+@pytest.fixture
+def stands_in():
+    """Writes down what can replace what; agreed unless said otherwise."""
+
+    def written(substitute: Node, replaced: Node, days: float = 0, agreed: bool = True):
+        who = "partner" if isinstance(replaced, Partner) else "place"
+        row = Alternative(
+            **{who: replaced, f"by_{who}": substitute}, ready_after_days=days, is_agreed=agreed
+        )
+        row.full_clean()
+        row.save()
+        return row
+
+    return written

@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('share', None), ('share__lte', 100), _connector='OR'), name='chain_partner_share_of_the_whole', violation_error_message='A share is 100 % at most.'),
+            constraint=models.CheckConstraint(condition=models.Q(('share', None), ('share__lte', 100), _connector='OR'), name='chain_partner_share_of_the_whole', violation_error_message='A share lies between 0 and 100.'),
         ),
         migrations.AddConstraint(
             model_name='partner',

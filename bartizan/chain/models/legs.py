@@ -125,11 +125,9 @@ class Leg(Record):
             return ""
         if self.usual_days < 2:
             hours = round(self.usual_days * HOURS, 1)
-            count = number_format(f"{hours:g}")
-            return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": count}
-        return ngettext("%(count)s day", "%(count)s days", self.usual_days) % {
-            "count": number_format(f"{self.usual_days:.3g}")
-        }
+            words = ngettext("%(count)s hour", "%(count)s hours", 1 if hours == 1 else 2)
+            return words % {"count": number_format(f"{hours:g}")}
+        return _("%(count)s days") % {"count": number_format(f"{self.usual_days:.3g}")}
 
     def clean(self) -> None:
         """Where nobody else has the goods in hand, we do: then it is under our control."""

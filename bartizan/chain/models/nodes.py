@@ -175,7 +175,7 @@ class Partner(Record, Node):  # noqa: DJ008 - a record says itself what it is ca
             models.CheckConstraint(
                 condition=Q(share=None) | Q(share__lte=100),
                 name="chain_partner_share_of_the_whole",
-                violation_error_message=_("A share is 100 % at most."),
+                violation_error_message=_("A share lies between 0 and 100."),
             ),
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("record_ptr")),
