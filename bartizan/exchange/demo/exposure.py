@@ -7,14 +7,13 @@ from bartizan.ground.records.models import Relation
 
 
 def tell(story: Story) -> None:
-    with story.told_by("m-okafor", "next year's budget is being prepared"):
+    with story.told_by("m.okafor", "next year's budget is being prepared"):
         analysis = story.write(
             ExposureAnalysis,
             "Which treatments shall next year's budget pay for?",
-            owner="m-okafor",
+            owner="m.okafor",
             name="exposure",
             reviewed=2,
-            status="active",
             question="The director asked what the open treatments are worth, before the budget"
             " is closed. All risks with figures go in, those of all depots.",
             years=20_000,
@@ -22,9 +21,8 @@ def tell(story: Story) -> None:
             findings="Guarded parking and the call-back of carriers pay for themselves within"
             " the first year. Put before the director with the next management review.",
         )
-        begin(analysis, story.people["m-okafor"])
+        begin(analysis, story.people["m.okafor"])
     compute(analysis)
-    with story.told_by("m-okafor", "the plans that were weighed"):
-        for name in ("gate", "cameras", "no-stop"):
-            if name in story.records:
-                story.link(analysis, story[name], relation=Relation.CONSIDERS)
+    with story.told_by("m.okafor", "the plans that were weighed"):
+        plans = [story[f"plan {name}"] for name in ("gate", "cameras", "no-stop", "convoy")]
+        story.link(analysis, *plans, relation=Relation.CONSIDERS)
