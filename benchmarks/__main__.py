@@ -29,6 +29,7 @@ MODULES = (
     "planning",
     "pages",
     "exchange",
+    "graph",
     "start",
 )
 RESULT = Path("build/bench.json")

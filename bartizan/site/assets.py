@@ -38,6 +38,7 @@ ICONS = [
     "pencil",
     "plus",
     "printer",
+    "route",
     "search",
     "shield-check",
     "sun",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.chain.models import Place
 from bartizan.ground.people.authority import may
 from bartizan.registers import REGISTERS
 
@@ -78,4 +79,4 @@ def navigation(request: HttpRequest) -> dict[str, object]:
                 clauses.append(Clause(number, str(CLAUSES[number]), entries))
         if clauses:
             turns.append(Turn(key, str(label), clauses))
-    return {"navigation": turns}
+    return {"navigation": turns, "sees_chain": may(person, "read", Place)}

@@ -1,6 +1,6 @@
 """The pages over everything."""
 
-from django.urls import path
+from django.urls import include, path
 
 from bartizan.site import (
     components,
@@ -21,6 +21,7 @@ urlpatterns = [
     path("requirements/", requirements.requirements, name="requirements"),
     path("requirements/<str:id>/", requirements.RequirementPage.as_view(), name="requirement"),
     path("roles/accept/<int:pk>/", roles.accept, name="accept-role"),
+    path("chain/", include("bartizan.site.chain.urls")),
     path("components/", components.components, name="components"),
     path("policy/", public.policy, name="public-policy"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),

@@ -197,3 +197,36 @@ def test_on_a_phone_the_navigation_opens_and_closes(page: Page):
     expect(side).to_be_visible()
     page.keyboard.press("Escape")
     expect(side).to_be_hidden()
+
+
+def test_a_depot_is_closed_on_the_map_and_the_address_carries_it_to_the_graph(page: Page):
+    """By keyboard alone from there to the record of what one stands on."""
+    page.goto("/chain/map/")
+    page.locator("#chain[data-ready=yes]").wait_for()
+    page.get_by_label("Place or partner to close").fill("depot venlo")
+    page.get_by_role("button", name="Close", exact=True).click()
+    page.wait_for_url("**/chain/map/?closed=PLC-0001")
+    stops = page.locator("[data-sentence]")
+    expect(stops).to_contain_text("It stops")
+    said = stops.inner_text()
+    page.get_by_role("link", name="Graph", exact=True).click()
+    page.wait_for_url("**/chain/graph/?closed=PLC-0001")
+    page.locator("#chain[data-ready=yes]").wait_for()
+    expect(stops).to_have_text(said)
+    page.get_by_role("application").focus()
+    page.keyboard.press("ArrowRight")
+    title = page.locator("[data-facts] h2").inner_text()
+    page.wait_for_url("**at=P*")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+
+
+def test_one_entry_of_the_key_is_looked_at_alone(page: Page):
+    page.goto("/chain/graph/?colour=custody")
+    ours = page.get_by_role("button", name="We ourselves")
+    ours.click()
+    page.wait_for_url("**show=ours*")
+    expect(ours).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("link", name="Table", exact=True).click()
+    expect(page.locator("#tally")).to_contain_text("We ourselves")
+    assert set(page.locator("td[data-label=Custody]").all_inner_texts()) == {"We ourselves"}
