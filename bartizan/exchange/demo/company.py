@@ -133,7 +133,7 @@ FIGURES = (
     ("obligation-scan", 180, "Twice a year, as the trade association publishes."),
     ("planning-round", 190, "Spring and autumn, before the budget."),
     ("plan-review", 200, "Twice a year, with the board."),
-    ("unlinked-risks", 60, "Risks of single stretches hang on a stretch alone."),
+    ("unlinked-risks", 80, "Risks of single stretches hang on a stretch alone."),
     ("policy-review-after-change", 60, "Before the second month-end after the change."),
     ("performance-report", 100, "Once a quarter."),
     ("request-answer", 30, "As our privacy notice promises."),

@@ -197,3 +197,48 @@ def test_decisions_without_day_or_reason_are_refused(plans, fields, words):
         plans.system_risk(**fields)
     assert refused.value.messages == [words]
     assert not SystemRisk.objects.exists()
+
+
+# -- managing risk is part of the system, and the policy rests on it (6.1.1-p3, 5.2.2-2) ---------
+
+
+def test_risks_tied_to_nothing_stay_within_the_declared_share(plans, rating, verdict, confirm):
+    tied = rating.risk(process=plans.process())
+    assert verdict("2022:6.1.1-p3") == ("no-evidence", [])
+    plans.declare(Declaration.Figure.UNLINKED_RISKS, 50)
+    plans.link(plans.objective(), rating.risk(), Relation.CONSIDERS)
+    loose = [rating.risk(), rating.risk()]
+    confirm("2022:6.1.1-p3", tied)
+    assert verdict("2022:6.1.1-p3")[0] == "nonconforming"  # the objective is not approved
+    objective = plans.objective()
+    plans.approve(objective)
+    plans.link(objective, loose[0], Relation.CONSIDERS)
+    assert verdict("2022:6.1.1-p3") == ("conforming", [])
+    loose.append(rating.risk())
+    why = "Is one of more risks tied to nothing than may be."
+    short = verdict("2022:6.1.1-p3")[1]
+    assert {reason for _number, reason in short} == {why}
+    assert len(short) == 3
+
+
+def test_an_owner_looks_at_the_risks_in_time(plans, rating, verdict):
+    plans.declare(Declaration.Figure.UNLINKED_RISKS, 50)
+    late = rating.risk(process=plans.process(), review_due=plans.day(-1))
+    why = "Is past its review, or was never given a review day."
+    assert verdict("2022:6.1.1-p3") == ("nonconforming", [(late.number, why)])
+
+
+def test_a_policy_is_reviewed_after_the_overall_assessment_it_cites(
+    plans, rating, verdict, confirm
+):
+    policy = plans.policy()
+    plans.approve(policy, plans.day(-55))
+    assessment = rating.assessment(started_on=plans.day(-70), done_on=plans.day(-60))
+    assert verdict("2022:5.2.2-2") == ("no-evidence", [])
+    plans.link(policy, assessment, Relation.CITES)
+    confirm("2022:5.2.2-2", policy)
+    assert verdict("2022:5.2.2-2") == ("conforming", [])
+    rating.assessment(done_on=plans.day(-20))
+    rating.assessment(done_on=plans.day(-10), is_overall=False)
+    why = "Was not reviewed since the newest overall risk assessment."
+    assert verdict("2022:5.2.2-2") == ("nonconforming", [(policy.number, why)])

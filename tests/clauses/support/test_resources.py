@@ -44,10 +44,10 @@ def test_a_stage_that_nobody_worked_out_is_named(plans, verdict):
     )
 
 
-def test_an_agreed_need_says_how_much_and_by_when(plans, verdict):
+def test_an_agreed_need_says_how_much(plans, verdict):
     plans.grant(plans.need())
     vague = plans.need(amount=None)
-    why = "Is agreed, and does not say how much or by when."
+    why = "Is agreed, and does not say how much."
     assert verdict("2022:7.1-p2") == ("nonconforming", [(vague.number, why)])
 
 

@@ -1,7 +1,8 @@
 """Are changes to the system planned before they are made? (6.3)
 
 Change control begins on the day on which the first change was approved: what was revised since
-then needs a change that was approved before, and had not been completed by then.
+then needs a change that was approved before, and had not been completed by then. What counts is
+the approval of the plan: how the change went is written down later, and makes a newer version.
 """
 
 from datetime import date
@@ -26,13 +27,18 @@ from bartizan.ground.records.models import (
 
 
 def changes() -> RecordQuerySet[Change]:
-    """Changes, approved or not."""
+    """Changes put forward."""
     return Change.objects.filter(status=Status.ACTIVE)
 
 
 def approved_changes() -> RecordQuerySet[Change]:
-    """Approved changes."""
-    return Change.objects.live()
+    """Changes of which somebody approved the plan."""
+    return changes().filter(Exists(_approvals()))
+
+
+def _approvals() -> QuerySet[Approval]:
+    """For Exists(): those of the outer change, whatever version they are of."""
+    return Approval.objects.filter(record=OuterRef("pk"))
 
 
 # -- everything that changes is planned -----------------------------------------------------------
@@ -40,7 +46,7 @@ def approved_changes() -> RecordQuerySet[Change]:
 
 def changes_not_approved_before(day: date) -> RecordQuerySet[Change]:
     """Took effect without an approval before it."""
-    in_time = Approval.of_current_version().filter(on__lte=OuterRef("effective_on"))
+    in_time = _approvals().filter(on__lte=OuterRef("effective_on"))
     begun = Q(effective_on__lte=day) | Q(begun_on__isnull=False)
     return changes().filter(begun).filter(~Exists(in_time))
 
@@ -98,7 +104,7 @@ def _began() -> date:
 def _planned_for(column: str) -> Q:
     """The outer record is linked to a change that was approved and open on the day in a column."""
     planned = approved_changes().filter(
-        Exists(Approval.of_current_version().filter(on__lte=OuterRef(OuterRef(OuterRef(column))))),
+        Exists(_approvals().filter(on__lte=OuterRef(OuterRef(OuterRef(column))))),
         Q(done_on=None) | Q(done_on__gte=OuterRef(OuterRef(column))),
     )
     return linked_with(planned)
@@ -120,7 +126,7 @@ def _linked_to(column: str) -> Q:
 
 def _approved_by(day: OuterRef) -> Q:
     """A change approved by the day of the outer row."""
-    return Q(Exists(Approval.of_current_version().filter(on__lte=OuterRef(day))))
+    return Q(Exists(_approvals().filter(on__lte=OuterRef(day))))
 
 
 def _open_on(day: OuterRef) -> Q:
@@ -143,7 +149,7 @@ def changes_without_consequences() -> RecordQuerySet[Change]:
 
 def changes_begun_unapproved() -> RecordQuerySet[Change]:
     """Has begun, and nobody approved what it is for and what follows."""
-    return changes().unapproved().filter(begun_on__isnull=False)
+    return changes().filter(~Exists(_approvals()), begun_on__isnull=False)
 
 
 def changes_affecting_nothing() -> RecordQuerySet[Change]:

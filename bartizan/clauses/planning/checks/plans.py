@@ -25,7 +25,7 @@ _P = TypeVar("_P", Objective, Target, Programme)
 
 
 def objectives() -> RecordQuerySet[Objective]:
-    """Objectives, approved or not."""
+    """Objectives put forward."""
     return Objective.objects.filter(status=Status.ACTIVE)
 
 
@@ -40,7 +40,7 @@ def live_objectives() -> RecordQuerySet[Objective]:
 
 
 def targets() -> RecordQuerySet[Target]:
-    """Targets, approved or not."""
+    """Targets put forward."""
     return Target.objects.filter(status=Status.ACTIVE)
 
 
@@ -50,7 +50,7 @@ def live_targets() -> RecordQuerySet[Target]:
 
 
 def programmes() -> RecordQuerySet[Programme]:
-    """Programmes of the system, approved or not."""
+    """Programmes put forward."""
     return Programme.objects.filter(status=Status.ACTIVE, origin=Programme.Origin.OURS)
 
 

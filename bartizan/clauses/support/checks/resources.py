@@ -60,8 +60,8 @@ def resource_grants(day: date) -> QuerySet[ResourceGrant]:
 
 
 def agreed_needs_without_amount(day: date) -> RecordQuerySet[ResourceNeed]:
-    """Is agreed, and does not say how much or by when."""
-    return _agreed(day).filter(Q(amount=None) | Q(due=None))
+    """Is agreed, and does not say how much."""
+    return _agreed(day).filter(amount=None)
 
 
 def agreed_needs_not_met(day: date) -> RecordQuerySet[ResourceNeed]:
@@ -72,7 +72,7 @@ def agreed_needs_not_met(day: date) -> RecordQuerySet[ResourceNeed]:
 def needs_left_open(day: date) -> RecordQuerySet[ResourceNeed]:
     """Was neither agreed nor refused when it was needed."""
     open_ = resource_needs(day).filter(is_needed=True, decision=ResourceNeed.Decision.OPEN)
-    return open_.filter(Q(due__lt=day) | Q(due=None))
+    return open_.filter(_needed_by_now(day))
 
 
 def needs_refused_by_others(day: date) -> RecordQuerySet[ResourceNeed]:
@@ -104,8 +104,13 @@ def _short(day: date) -> Q:
         .values("sum")
     )
     rows = ResourceNeed.objects.alias(given=Coalesce(Subquery(given), 0.0))
-    short = rows.filter(due__lt=day, given__lt=F("amount"))
+    short = rows.filter(_needed_by_now(day), given__lt=F("amount"))
     return Q(pk__in=short.values("pk"))
+
+
+def _needed_by_now(day: date) -> Q:
+    """Needs whose day has passed; without one they are needed from the start of their period."""
+    return Q(due__lt=day) | Q(due=None, period_from__lt=day)
 
 
 # -- 6.2.2, 5.1, 7.5.1: means of plans ------------------------------------------------------------
@@ -145,7 +150,7 @@ def _stated_needs() -> RecordQuerySet[ResourceNeed]:
 def _wanting(day: date) -> RecordQuerySet[ResourceNeed]:
     """Needs that are not met as they should be by now."""
     open_ = ResourceNeed.Decision.OPEN
-    left_open = Q(decision=open_) & (Q(due__lt=day) | Q(due=None))
+    left_open = Q(decision=open_) & _needed_by_now(day)
     refused = Q(decision=ResourceNeed.Decision.REFUSED, residual_risk="")
     short = Q(decision=ResourceNeed.Decision.AGREED, shortfall_decision="") & _short(day)
     return ResourceNeed.objects.live().filter(left_open | refused | short, is_needed=True)

@@ -59,7 +59,10 @@ class ResourceNeed(Record):
     period_from = models.DateField(_("for the time from"), default=timezone.localdate)
     period_until = models.DateField(_("until"), help_text=_("The last day; then work it out anew."))
     due = models.DateField(
-        _("needed by"), null=True, blank=True, help_text=_("From this day on it is missing.")
+        _("needed by"),
+        null=True,
+        blank=True,
+        help_text=_("After this day it is missing. Left empty: after the first day of the period."),
     )
     decision = models.CharField(
         _("decision"), max_length=8, choices=Decision, default=Decision.OPEN
@@ -123,8 +126,8 @@ class ResourceNeed(Record):
         if gap <= 0:
             return _now("nothing")
         words = {
-            "gap": number_format(f"{gap:.15g}"),
-            "amount": number_format(f"{self.amount:.15g}"),
+            "gap": number_format(f"{gap:.15g}", force_grouping=True),
+            "amount": number_format(f"{self.amount:.15g}", force_grouping=True),
             "measured_in": self.measured_in,
         }
         return _now("%(gap)s of %(amount)s %(measured_in)s") % words
