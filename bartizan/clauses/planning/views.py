@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from bartizan.clauses.planning.catalogue import take_over
 from bartizan.clauses.planning.matrix import Rating, matrix
 from bartizan.clauses.planning.models import Risk, RiskAssessment, RiskMethod, Threat
-from bartizan.clauses.planning.rating_forms import RatingForm, steps_for
+from bartizan.clauses.planning.rating_forms import RatingForm
+from bartizan.clauses.planning.scales import Step
 from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import Person, Verb
 from bartizan.ground.people.requests import SignedInRequest
@@ -111,11 +112,10 @@ def _workspace(
     return TemplateResponse(request, "planning/workspace.html", context, status=status)
 
 
-def scales(method: RiskMethod) -> list[tuple[str, Any]]:
+def scales(method: RiskMethod) -> list[tuple[str, tuple[Step, ...]]]:
     """Each rating that the workspace asks for: what it is called, and its steps."""
-    names = ["likelihood", *Risk.IMPACTS]
-    found = [(name, steps_for(method, name)) for name in names]
-    return [(str(Risk._meta.get_field(name).verbose_name), steps) for name, steps in found if steps]
+    likelihood = (str(Risk._meta.get_field("likelihood").verbose_name), method.likelihoods)
+    return [likelihood, *((str(one.label), method.impacts(one)) for one in method.dimensions)]
 
 
 class Rate(View):

@@ -282,6 +282,15 @@ CONTEXT: list[Clause | Requirement] = [
         _("Interested parties involved in time"),
         _("Interested parties are brought in suitably and early enough to matter."),
         modality=Modality.SHOULD,
+        some_of=[
+            assessments.consultations,
+            objectives.party_views,
+        ],
+        none_of=[
+            assessments.assessments_without_consultation,
+            assessments.consultations_after_approval,
+            objectives.objectives_without_party_view,
+        ],
         attested=LIVED,
     ),
     Requirement(

@@ -240,8 +240,10 @@ def assessments_without_consultation() -> Assessments:
 
 def consultations_after_approval() -> QuerySet[Consultation]:
     """Was asked after the assessment was approved."""
-    first = Approval.objects.filter(record=OuterRef("assessment"), on__lt=OuterRef("consulted_on"))
-    return consultations().filter(Exists(first))
+    before = Approval.objects.filter(
+        record=OuterRef("assessment"), version=F("record__version"), on__lt=OuterRef("consulted_on")
+    )
+    return consultations().filter(Exists(before))
 
 
 def views() -> QuerySet[AssessorView]:

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from bartizan.clauses.context.models import Scope
+from bartizan.clauses.leadership.models import SecurityPolicy
 from bartizan.clauses.planning.models import InformationSource, Risk, RiskMethod, Threat
 from bartizan.clauses.planning.models.threats import Vulnerability
-from bartizan.ground.records.models import Approval, RecordQuerySet
+from bartizan.ground.records.models import Approval, RecordQuerySet, Relation, linked_with
 
 
 def methods() -> RecordQuerySet[RiskMethod]:
@@ -67,6 +68,24 @@ def methods_nothing_was_passed_on_from() -> RecordQuerySet[RiskMethod]:
     """Has no risk that is tied to one of the whole organization."""
     tied = Risk.objects.live().exclude(passed_on=None).filter(method=OuterRef("pk"))
     return methods_naming_the_whole().filter(~Exists(tied))
+
+
+# -- the policy fits it (draft, 4.2) -------------------------------------------------------------
+
+
+def policies_citing_the_method(day: date) -> QuerySet[SecurityPolicy]:
+    """Policies in force that cite the approved risk method."""
+    cited = linked_with(approved_methods(), relation=Relation.CITES)
+    return SecurityPolicy.objects.in_force(day).filter(cited)
+
+
+def policies_older_than_the_method(day: date) -> QuerySet[SecurityPolicy]:
+    """Was not reviewed since the risk method was last changed."""
+    changes = Approval.objects.filter(
+        record__in=approved_methods().values("pk"), version=F("record__version")
+    )
+    newer = changes.filter(on__gt=OuterRef("reviewed_on"))
+    return SecurityPolicy.objects.in_force(day).filter(Exists(newer) | Q(reviewed_on=None))
 
 
 # -- where information comes from (6.1.2 e, draft 4.3.1) -----------------------------------------

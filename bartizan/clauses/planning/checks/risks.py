@@ -9,14 +9,18 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 
 from bartizan.chain import weaknesses
 from bartizan.chain.models import Dependency, NeededDocument, Partner, Place, Process
+from bartizan.clauses.context.checks.obligations import applicable_obligations
+from bartizan.clauses.context.models import Obligation
 from bartizan.clauses.planning.checks.assessments import latest_assessment
 from bartizan.clauses.planning.models import (
     InformationSource,
     NothingFound,
     Origin,
+    PlanningNote,
     Risk,
     RiskAcceptance,
     RiskMethod,
+    SystemRisk,
     Threat,
     Vulnerability,
 )
@@ -25,7 +29,7 @@ from bartizan.ground.documents.models import Document
 from bartizan.ground.people.authority import kind_of
 from bartizan.ground.people.models import Verb
 from bartizan.ground.records.entitled import entitled
-from bartizan.ground.records.models import Action, RecordQuerySet
+from bartizan.ground.records.models import Action, RecordQuerySet, linked_with
 
 # -- rated by the method (8.3 a and b) -----------------------------------------------------------
 
@@ -307,6 +311,26 @@ def processes_of_top_risks_without_documents(day: date) -> QuerySet[Process]:
     return processes_of_top_risks().filter(
         ~Exists(needed) | Exists(needed.filter(~Exists(in_force)))
     )
+
+
+# -- how obligations bear on risks (draft, 4.3.2) ------------------------------------------------
+
+
+def obligations_with_application() -> QuerySet[Obligation]:
+    """Obligations that say how they apply."""
+    return applicable_obligations().exclude(application="")
+
+
+def obligations_without_application() -> QuerySet[Obligation]:
+    """Does not say how it applies."""
+    return applicable_obligations().filter(application="")
+
+
+def obligations_tied_to_no_risk() -> QuerySet[Obligation]:
+    """Is tied to no risk, and no note says that none arises from it."""
+    none = PlanningNote.objects.live().filter(obligation=OuterRef("pk"))
+    tied = linked_with(Risk.objects.live()) | linked_with(SystemRisk.objects.live())
+    return applicable_obligations().filter(~tied, ~Exists(none))
 
 
 # -- actions out of risks (draft, 4.3.1) ---------------------------------------------------------

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.clauses.context.checks import scope
 from bartizan.clauses.leadership.checks import commitments, comparisons, policy, recipients
-from bartizan.clauses.planning.checks import objectives, programmes, targets
+from bartizan.clauses.planning.checks import method, objectives, programmes, risks, targets
 from bartizan.clauses.support.checks import policy_messages
 from bartizan.conformity.requirement import Attester, Clause, Confirmation, Requirement
 from bartizan.conformity.requirements.attested import READ
@@ -54,6 +55,8 @@ POLICY: list[Clause | Requirement] = [
         "dis:4.2-c",
         _("Policy agrees with risk framework"),
         _("The policy fits the overall framework for managing threats and risks."),
+        some_of=method.policies_citing_the_method,
+        none_of=method.policies_older_than_the_method,
         attested=READ,
         maps_to=("2022:5.2.2-2",),
     ),
@@ -61,6 +64,11 @@ POLICY: list[Clause | Requirement] = [
         "dis:4.2-d",
         _("Policy suits threats and scale"),
         _("The policy suits the threats faced and the kind and size of operations."),
+        needs=[
+            policy.policies_in_force,
+            risks.threats,
+            scope.approved_scopes,
+        ],
         attested=Confirmation(
             _(
                 "top management stands for the policy fitting the present threats and the kind and "
@@ -69,6 +77,11 @@ POLICY: list[Clause | Requirement] = [
             by=Attester.TOP_MANAGEMENT,
             judged=True,
         ),
+        cites=[
+            policy.policies_in_force,
+            risks.threats,
+            scope.approved_scopes,
+        ],
         maps_to=("2022:5.2.1-a",),
         note=_("2022 keeps 'fit for purpose' but no longer names threats, nature and scale."),
     ),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.context.checks import obligations
-from bartizan.clauses.operation.checks import answers, treatments
+from bartizan.clauses.operation.checks import answers, results, treatments
 from bartizan.clauses.planning.checks import assessments, method, risks
 from bartizan.clauses.support.checks import contacts
 from bartizan.conformity.requirement import Clause, Confirmation, Modality, Requirement
@@ -173,12 +173,19 @@ RISKS: list[Clause | Requirement] = [
             "Assessment results and the effect of controls are considered for objectives and "
             "targets."
         ),
+        some_of=results.objectives_citing_risks,
+        none_of=[
+            results.objectives_citing_no_risk,
+            results.targets_citing_no_risk,
+        ],
         maps_to=("2022:6.1.3-c",),
     ),
     Requirement(
         "dis:4.3.1-B.b",
         _("Results feed programmes"),
         _("Assessment results and the effect of controls are considered for programmes."),
+        some_of=results.programmes_citing_risks,
+        none_of=results.programmes_citing_no_risk,
         note=_("Programmes are not in the 2022 list; nearest is risk treatment (6.1.3-b)."),
     ),
     Requirement(
@@ -312,6 +319,11 @@ RISKS: list[Clause | Requirement] = [
         "dis:4.3.2-b",
         _("Procedure to determine application"),
         _("The procedure works out how those requirements bear on its threats and risks."),
+        some_of=risks.obligations_with_application,
+        none_of=[
+            risks.obligations_without_application,
+            risks.obligations_tied_to_no_risk,
+        ],
         attested=COMPLETE,
         maps_to=("2022:4.2.2-a", "2022:4.2.2-b"),
     ),
