@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.chain.checks import nodes, processes, runs
 from bartizan.clauses.context.checks import obligations, provision
 from bartizan.clauses.leadership.checks import commitments
-from bartizan.clauses.operation.checks import answers, changes, controls, treatments
+from bartizan.clauses.operation.checks import answers, changes, controls, results, treatments
 from bartizan.clauses.planning.checks import assessments, method, objectives, risks
 from bartizan.conformity.requirement import Clause, Modality, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
@@ -135,6 +135,11 @@ PROCESSES: list[Clause | Requirement] = [
             "needs."
         ),
         modality=Modality.SHOULD,
+        some_of=risks.scored_risks,
+        none_of=[
+            risks.risks_without_level,
+            results.top_risks_without_means,
+        ],
         note=_("The source garbles this item; read as ranking risks in view of resources."),
     ),
     Requirement(

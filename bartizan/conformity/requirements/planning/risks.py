@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.checks import processes
-from bartizan.clauses.operation.checks import answers, treatments
+from bartizan.clauses.operation.checks import answers, results, treatments
 from bartizan.clauses.planning.checks import assessments, risks, systemrisks
 from bartizan.conformity.requirement import Clause, Requirement
 from bartizan.conformity.requirements.attested import COMPLETE, SUITABLE
@@ -220,6 +220,11 @@ RISKS: list[Clause | Requirement] = [
         "2022:6.1.3-c",
         _("Results feed objectives"),
         _("Evaluated security risks are an input to security objectives."),
+        some_of=results.objectives_citing_risks,
+        none_of=[
+            results.objectives_citing_no_risk,
+            results.top_risks_left_out,
+        ],
     ),
     Requirement(
         "2022:6.1.3-d",
