@@ -18,6 +18,7 @@ ICONS = [
     "archive",
     "arrow-down",
     "arrow-up",
+    "chart-line",
     "check",
     "checklist",
     "chevron-down",

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models import Place
+from bartizan.clauses.operation.models import ExposureAnalysis
 from bartizan.ground.people.authority import may
 from bartizan.registers import REGISTERS
 
@@ -79,4 +80,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
                 clauses.append(Clause(number, str(CLAUSES[number]), entries))
         if clauses:
             turns.append(Turn(key, str(label), clauses))
-    return {"navigation": turns, "sees_chain": may(person, "read", Place)}
+    return {
+        "navigation": turns,
+        "sees_chain": may(person, "read", Place),
+        "sees_exposure": may(person, "read", ExposureAnalysis),
+    }
