@@ -25,6 +25,7 @@ MODULES = (
     "cascade",
     "portfolio",
     "trail",
+    "chain",
     "conformity",
     "planning",
     "pages",
