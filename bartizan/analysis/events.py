@@ -74,17 +74,17 @@ def _severity(kind, parameters, values, index, stripe, key):
 
 @nb.njit
 def _lognormals(mu, sigma, bits, count, cost):
-    """The costs of `count` lognormal events from their random bits.
+    """The costs of `count` lognormal events from their random bits, which come in halves.
 
-    In three short loops, of which the processor has many turns under way at once.
+    In short loops over neighbours, of which the processor has many turns under way at once.
     """
     pairs = (count + 1) >> 1
     for pair in range(pairs):
-        cost[2 * pair] = sigma * radius(bits[2 * pair])
+        cost[pair] = sigma * radius(bits[pair])
     for pair in range(pairs):
-        far, y = cost[2 * pair], bits[2 * pair + 1]
-        cost[2 * pair] = fma(far, direction(y, 0), mu)
-        cost[2 * pair + 1] = fma(far, direction(y, 1), mu)
+        far, y = cost[pair], bits[pairs + pair]
+        cost[pair] = fma(far, direction(y, 0), mu)
+        cost[pairs + pair] = fma(far, direction(y, 1), mu)
     for event in range(2 * pairs):
         cost[event] = exponential(cost[event])
 
@@ -118,7 +118,7 @@ def _add_plain(plan, source, risk, stripe, effects, bits, cost, yearly, touched)
     key, parameters, values = plan.key[source], plan.parameters[risk], plan.values
     effect = effects.survives[risk], effects.kept[risk], effects.lost[risk]
     total = poisson(plan.rate[source] * STRIPE, stripe, key)
-    years = np.empty(BATCH, np.int64)
+    years = np.empty(BATCH, np.uint16)
     filled = 0
     for start in range(0, total, BATCH):
         count = min(BATCH, total - start)
@@ -156,15 +156,17 @@ def pick_plain(plan, source, risk, stripe, wanted, bits, pairs, cost, yearly, to
         for event in range(count):
             places[chosen] = event
             chosen += wanted[bits[event] >> np.uint64(52)]
+        half = (count + 1) >> 1
         if plan.kind[risk] == LOGNORMAL:
             for place in range(chosen):
-                pairs[2 * place] = bits[places[place] & -2]
-                pairs[2 * place + 1] = bits[places[place] | 1]
+                pair = places[place] % half
+                pairs[place] = bits[pair]
+                pairs[chosen + place] = bits[half + pair]
             _lognormals(parameters[0], parameters[1], pairs, 2 * chosen, cost)
         for place in range(chosen):
             event = places[place]
             if plan.kind[risk] == LOGNORMAL:
-                loss = cost[2 * place + (event & 1)]
+                loss = cost[place + chosen * (event // half)]
             else:
                 loss = _severity(plan.kind[risk], parameters, values, start + event, stripe, key)
             year = bits[event] >> np.uint64(52)

@@ -50,7 +50,7 @@ def _risk_block(plan, risk, first_stripe, effects, annual, losses):
     losses has room for one more than the years of the block.
     """
     bits, cost = np.empty(BATCH, np.uint64), np.empty(BATCH)
-    yearly, touched = np.zeros(STRIPE), np.empty(STRIPE + 1, np.int64)
+    yearly, touched = np.zeros(STRIPE), np.empty(STRIPE + 1, np.uint16)
     wanted = np.ones(STRIPE, np.bool_)
     found = 0
     for offset in range(0, len(annual), STRIPE):
@@ -106,7 +106,7 @@ def tail_block(plan, first_stripe, effects, worst, sums):
     """
     bits, pairs = np.empty(BATCH, np.uint64), np.empty(2 * BATCH, np.uint64)
     cost, yearly = np.empty(2 * BATCH), np.zeros(STRIPE)
-    touched, mask = np.empty(STRIPE + 1, np.int64), np.zeros(STRIPE, np.bool_)
+    touched, mask = np.empty(STRIPE + 1, np.uint16), np.zeros(STRIPE, np.bool_)
     for offset in range(0, len(worst), STRIPE):
         stripe = first_stripe + offset // STRIPE
         for year in range(STRIPE):
