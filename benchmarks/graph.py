@@ -95,7 +95,7 @@ def with_chain(places: int, partners: int, legs: int) -> None:
             ("own", "downstream"),
         ]
         ways += [("downstream", "downstream"), ("downstream", "own")]
-        made = []
+        made: list[Leg] = []
         while len(made) < legs:
             start, end = chance.choice(ways)
             origin, destination = chance.choice(sites[start]), chance.choice(sites[end])

@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 
 from bartizan.chain.models import Dependency, Flow, FlowStep, Leg, Partner, Place
+from bartizan.clauses.planning.models import Risk
 from bartizan.ground.people.models import Person, Sensitivity
 from bartizan.ground.records.models import Record
+from bartizan.site.chain.picture import picture
 
 NODES = ("number", "title", "kind", "side", "country", "own", "lon", "lat", "value")
 
@@ -236,6 +238,59 @@ def test_the_answer_stands_on_the_page_without_javascript(chain, sign_in, owner)
     page = sign_in(owner).get(f"/chain/table/?closed={chain.plant.number}").content.decode()
     assert "It stops one flow worth EUR 5,000,000 a year" in page
     assert ">Stops<" in page
+
+
+# -- weak points -----------------------------------------------------------------------
+
+
+def test_what_stops_a_flow_alone_is_found_until_a_rated_risk_answers_it(chain, make, owner):
+    risk = {"cause": "One maker.", "event": "It burns down.", "consequence": "No lamps."}
+    make(Risk, "Fire at the plant", place=chain.plant, origin="suppliers", **risk)
+    weak = picture(owner).weak
+    alone = {one.label: (one.flows, one.value, one.answered) for one in weak.single}
+    names = ("Alder plant", "Depot Venlo", "Shop Lille", "Osprey Road Lines", "Alder Works")
+    everything = (1, 5_000_000, False)
+    assert alone == dict.fromkeys((*names, "Lark Tracking"), everything)
+    assert weak.sentence == (
+        "6 places and partners would each stop a flow by themselves; no risk answers 6 of them."
+    )
+    Risk.objects.update(level=3, level_word="High")
+    answered = [one.label for one in picture(owner).weak.single if one.answered]
+    assert answered == ["Alder plant"]
+
+
+def test_a_partner_behind_several_others_is_shared(chain, owner):
+    assert picture(owner).weak.shared == []
+    Dependency.objects.create(partner=chain.maker, on_partner=chain.tracker)
+    shared = picture(owner).weak.shared
+    assert [(one.label, [p.title for p in one.behind]) for one in shared] == [
+        ("Lark Tracking", ["Osprey Road Lines", "Alder Works"])
+    ]
+
+
+def test_a_parent_company_is_told_only_to_whoever_sees_the_whole_line_up_to_it(
+    chain, make, owner, auditor
+):
+    holding = make(Partner, "Heron Holding", relationship="other", position="beside")
+    Partner.objects.filter(pk__in=[chain.haulier.pk, chain.maker.pk]).update(parent=holding)
+
+    def told(who: Person) -> list[str]:
+        return [one.label for by, one in picture(who).weak.together if by == "Parent company"]
+
+    assert told(auditor) == ["Heron Holding"]
+    Record.objects.filter(pk=holding.pk).update(sensitivity=Sensitivity.RESTRICTED)
+    assert told(auditor) == []
+    assert told(owner) == ["Heron Holding"]
+
+
+def test_the_page_offers_to_answer_with_a_risk_to_whoever_may_write_one(
+    chain, sign_in, owner, auditor
+):
+    address, offer = "/chain/weak-points/", "Answer it with a risk"
+    page = sign_in(owner).get(address).content.decode()
+    assert page.count(offer) > 0
+    assert f"place={chain.plant.number}" in page
+    assert offer not in sign_in(auditor).get(address).content.decode()
 
 
 # -- the same as a table ---------------------------------------------------------------

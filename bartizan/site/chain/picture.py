@@ -29,7 +29,7 @@ from bartizan.site.chain.exposure import Exposure, exposure
 from bartizan.site.chain.keys import Key, keys
 from bartizan.site.chain.weak import Weaknesses
 
-KEPT = 12  # pictures: of those who see everything, and of some who do not
+KEPT = 4  # pictures: of those who see everything, and of the last who do not
 
 
 @dataclass

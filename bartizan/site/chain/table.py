@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from bartizan.chain.graph import Line, Point
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.site.chain import closing
-from bartizan.site.chain.keys import COLOURS
+from bartizan.site.chain.keys import COLOURS, Key
 from bartizan.site.chain.pages import answered, finder, head
 from bartizan.site.chain.picture import Picture, picture
 
@@ -42,12 +42,9 @@ def nodes(seen: Picture, stops: dict[str, float], closed: set[str]) -> list[Colu
     leaving = Counter(line.origin for line in seen.graph.lines)
     place_of = seen.graph.place_of
 
-    def run_by(row: int) -> str:
-        return points[place_of[points[row].partner]].title if points[row].partner else ""
-
-    def run_by_url(row: int) -> str:
-        point = points[row]
-        return points[place_of[point.partner]].url if point.partner else ""
+    def partner(row: int) -> Point | None:
+        run_by = points[row].partner
+        return None if run_by is None else points[place_of[run_by]]
 
     found = [
         Column("number", _("Number"), lambda row: points[row].number, link=_own(points)),
@@ -56,7 +53,7 @@ def nodes(seen: Picture, stops: dict[str, float], closed: set[str]) -> list[Colu
         _keyed(seen, "tier", _("Tier"), "nodes"),
         Column("country", _("Country"), lambda row: points[row].country),
         _keyed(seen, "custody", _("Custody"), "nodes"),
-        Column("partner", _("Run by"), run_by, link=run_by_url),
+        _naming("partner", _("Run by"), partner),
         _keyed(seen, "risk", _("Highest risk"), "nodes"),
         Column("in", _("Legs in"), lambda row: arriving[points[row].pk], is_number=True),
         Column("out", _("Legs out"), lambda row: leaving[points[row].pk], is_number=True),
@@ -79,22 +76,13 @@ def legs(seen: Picture) -> list[Column]:
 
         return point
 
-    def told(name: str, label: str, which: str) -> Column:
-        at = end(which)
-        return Column(
-            name,
-            label,
-            lambda row: getattr(at(row), "title", ""),
-            link=lambda row: there.url if (there := at(row)) else "",
-        )
-
     return [
         Column("number", _("Number"), lambda row: lines[row].number, link=_leg(lines)),
-        told("from", _("From"), "origin"),
-        told("to", _("To"), "destination"),
+        _naming("from", _("From"), end("origin")),
+        _naming("to", _("To"), end("destination")),
         Column("mode", _("By"), lambda row: lines[row].mode),
         _keyed(seen, "custody", _("Custody"), "legs"),
-        told("carrier", _("Carrier"), "carrier"),
+        _naming("carrier", _("Carrier"), end("carrier")),
         Column("days", _("Usual days"), lambda row: lines[row].days, is_number=True),
         _keyed(seen, "risk", _("Highest risk"), "legs"),
         _worth(seen, lambda row: worth.get(lines[row].pk, 0)),
@@ -107,6 +95,16 @@ def _own(points: list[Point]) -> Callable[[int], str]:
 
 def _leg(lines: list[Line]) -> Callable[[int], str]:
     return lambda row: reverse("legs:detail", args=[lines[row].number])
+
+
+def _naming(name: str, label: str, at: Callable[[int], Point | None]) -> Column:
+    """A column that names another place or partner and leads there."""
+    return Column(
+        name,
+        label,
+        lambda row: getattr(at(row), "title", ""),
+        link=lambda row: there.url if (there := at(row)) else "",
+    )
 
 
 def _keyed(seen: Picture, name: str, label: str, what: str) -> Column:
@@ -158,14 +156,20 @@ def rows_of(seen: Picture, what: str, query: QueryDict) -> list[int]:
     return [row for row, told in found if shown(row) and words in told.casefold()]
 
 
+def _key(seen: Picture, query: QueryDict) -> Key:
+    """The key by which the address colours."""
+    colour = query.get("colour", "")
+    return seen.keys[colour if colour in COLOURS else COLOURS[0]]
+
+
 def _shown(seen: Picture, what: str, query: QueryDict) -> Callable[[int], bool]:
     """The one entry of the key that is looked at, if any."""
-    key = seen.keys[query["colour"] if query.get("colour") in COLOURS else COLOURS[0]]
+    key, show = _key(seen, query), query.get("show", "")
     names = [entry.name for entry in key.entries]
     places = getattr(key, what)
-    if query.get("show") not in names or not places:
+    if show not in names or not places:
         return lambda row: True
-    wanted = names.index(query["show"])
+    wanted = names.index(show)
     return lambda row: places[row] == wanted
 
 
@@ -261,8 +265,7 @@ def _cells(columns: Iterable[Column], row: int) -> list[dict[str, Any]]:
 
 def _only(seen: Picture, query: QueryDict) -> str:
     """The entry of a key that is shown alone, in its words."""
-    colour = query["colour"] if query.get("colour") in COLOURS else COLOURS[0]
-    labels = {entry.name: entry.label for entry in seen.keys[colour].entries}
+    labels = {entry.name: entry.label for entry in _key(seen, query).entries}
     return labels.get(query.get("show", ""), "")
 
 

@@ -19,7 +19,7 @@ from bartizan.chain.graph import Graph, Point
 from bartizan.chain.weaknesses import By, Concentration, concentrations, flows_lost_with
 from bartizan.chain.what_if import Chain
 from bartizan.clauses.planning.models import Origin
-from bartizan.site.chain.exposure import Exposure
+from bartizan.site.chain.exposure import Bearing, Exposure
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Weakness:
     points: list[Point]
     flows: int
     value: int
-    risks: list[tuple[str, str]]
+    risks: list[Bearing]
     share: float = 0.0
     behind: tuple[Point, ...] = ()
 
@@ -132,7 +132,9 @@ class Weaknesses:
         return key in self.points
 
     def _concentrated(self, label: str, one: Concentration) -> Weakness:
-        return self._about(label, list(one.members), one.flows, share=one.share)
+        return self._about(
+            label, list(one.members), one.flows, share=one.share, origin=Origin.SUPPLIERS
+        )
 
     def _about(
         self,
@@ -141,12 +143,19 @@ class Weaknesses:
         flows: Iterable[int],
         share: float = 0.0,
         behind: Iterable[int] = (),
+        origin: str = "",
     ) -> Weakness:
+        """What answers it are rated risks about it; about many together, those of this source."""
         flows = tuple(flows)
         value = sum(
             self.worth[flow] for flow in flows if self.currencies[flow] == self.graph.currency
         )
-        risks = dict.fromkeys(risk for pk in members for risk in self.exposure.risks.get(pk, ()))
+        risks = dict.fromkeys(
+            risk
+            for pk in members
+            for risk in self.exposure.risks.get(pk, ())
+            if risk.rated and origin in ("", risk.origin)
+        )
         points = [self.points[pk] for pk in members]
         others = tuple(self.points[pk] for pk in behind)
         return Weakness(label, points, len(flows), value, [*risks], share, others)
