@@ -11,6 +11,7 @@ from bartizan.clauses.planning.models import (
     RiskAssessment,
 )
 from bartizan.ground.documents.models import CoveredDuty, Duty
+from bartizan.ground.records.life import retire
 from tests.clauses.planning.conftest import RATED
 
 OLD = "Is older than the method allows, and no newer one covers the whole system."
@@ -214,6 +215,30 @@ def test_every_core_process_is_looked_at_for_what_could_halt_it(rating, good, ve
     rating.nothing(made, "standstill", process=load)
     assert verdict(item) == ("conforming", [])
     assert Process.objects.in_scope().count() == 3
+
+
+# -- parties asked in time -----------------------------------------------------------------------
+
+
+def test_parties_are_asked_before_an_assessment_is_approved(rating, good, verdict, confirm):
+    item = "2022:4.2.3.5-p1"
+    made = rating.assessment()
+    assert verdict(item) == ("no-evidence", [])
+    asked = Consultation.objects.create(
+        assessment=made, party=good.party(), consulted_on=good.day(-20)
+    )
+    other = rating.assessment(is_overall=False)
+    nobody = "Lists no interested party that was asked."
+    assert verdict(item) == ("nonconforming", [(other.number, nobody)])
+    retire(other, "Never needed.")
+    confirm(item, made)
+    assert verdict(item) == ("conforming", [])
+    Consultation.objects.update(consulted_on=good.day(-19))
+    assert verdict(item)[0] == "nonconforming"
+    assert [why for _row, why in verdict(item)[1]] == [
+        "Was asked after the assessment was approved."
+    ]
+    assert asked.assessment == made
 
 
 # -- single views --------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 
 from bartizan.clauses.planning.models import RiskMethod
 from bartizan.clauses.planning.scales import read_matrix, read_scale
+from bartizan.ground.records.models import Relation
+from tests.clauses.leadership.conftest import Organization
 from tests.clauses.planning.conftest import LEVELS, MATRIX, THREE
 
 COUNTED = "\n".join(f"{rank}. Word {rank}: when" for rank in range(1, 9))
@@ -310,3 +312,42 @@ def test_an_orphaned_process_has_no_comparable_results(rating, good, verdict):
             (orphan.number, "Has no link to another process in force."),
         ],
     )
+
+
+# -- draft, 4.2: the policy fits the method and the threats --------------------------------------
+
+
+def test_the_policy_cites_the_method_and_was_reviewed_since_it_changed(
+    rating, good, owner, manager, today, verdict, confirm
+):
+    item = "dis:4.2-c"
+    policy = Organization(owner, manager, today).policy()
+    method = rating.method()
+    assert verdict(item) == ("no-evidence", [])
+    good.link(policy, method, Relation.CITES)
+    assert verdict(item) == ("awaiting-attestation", [])
+    confirm(item, policy)
+    assert verdict(item) == ("conforming", [])
+    method.approvals.update(on=rating.day(-29))  # the policy was reviewed the day before
+    assert verdict(item) == (
+        "nonconforming",
+        [(policy.number, "Was not reviewed since the risk method was last changed.")],
+    )
+
+
+def test_top_management_stands_for_the_policy_by_policy_threats_and_scope(
+    rating, good, owner, manager, today, verdict, confirm
+):
+    item = "dis:4.2-d"
+    assert verdict(item) == ("no-evidence", [])
+    policy = Organization(owner, manager, today).policy()
+    assert verdict(item) == (
+        "nonconforming",
+        [("", "There are no threats."), ("", "There are no approved scopes.")],
+    )
+    threat, scope = rating.threat(), good.scope()
+    good.approve(scope)
+    confirm(item, policy, scope)
+    assert verdict(item) == ("awaiting-attestation", [])
+    confirm(item, policy, scope, threat)
+    assert verdict(item) == ("conforming", [])

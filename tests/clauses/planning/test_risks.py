@@ -10,6 +10,7 @@ from bartizan.clauses.planning.catalogue import catalogue, missing, take_over
 from bartizan.clauses.planning.models import (
     InformationSource,
     Origin,
+    PlanningNote,
     Risk,
     RiskAcceptance,
     RiskMethod,
@@ -19,7 +20,7 @@ from bartizan.clauses.planning.models import (
 from bartizan.ground.documents.models import CoveredDuty, Duty
 from bartizan.ground.people.models import Assignment, Sensitivity
 from bartizan.ground.records.life import retire
-from bartizan.ground.records.models import Status
+from bartizan.ground.records.models import Relation, Status
 from tests.cast import appoint, person
 from tests.clauses.planning.conftest import MATRIX
 
@@ -421,6 +422,28 @@ def test_what_is_written_down_of_risks_is_kept_current(rating, verdict):
     assert verdict(item) == ("nonconforming", [(late.number, short)])
 
 
+def test_obligations_say_how_they_bear_on_risks(rating, good, verdict, confirm):
+    item = "dis:4.3.2-b"
+    bare = good.obligation()
+    assert verdict(item) == ("no-evidence", [])
+    told = good.obligation(application="From the first kilogram on.")
+    loose = "Is tied to no risk, and no note says that none arises from it."
+    assert verdict(item) == (
+        "nonconforming",
+        [
+            (bare.number, "Does not say how it applies."),
+            (told.number, loose),
+            (bare.number, loose),
+        ],
+    )
+    retire(bare, "Repealed.")
+    good.link(rating.risk(), told, Relation.CONCERNS)
+    other = good.obligation(application="Nothing to do.")
+    good.record(PlanningNote, "None arises", obligation=other, reason="No goods of that sort.")
+    confirm(item, told)
+    assert verdict(item) == ("conforming", [])
+
+
 def test_actions_out_of_risks_are_in_time_and_judged(rating, good, owner, verdict):
     item = "dis:4.3.1-C.d"
     risk = rating.risk()
@@ -491,7 +514,7 @@ def test_threats_and_weaknesses_are_analysed_node_by_node(rating, good, verdict,
         [
             (
                 "",
-                "There are no current procedures on “How threats and risks are found and assessed”.",
+                f"There are no current procedures on “{Duty.RISK_FINDING.label}”.",
             ),
             (place.number, "Has no dated threat and no dated vulnerability."),
         ],
