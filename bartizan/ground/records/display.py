@@ -1,6 +1,7 @@
 """How a value is said to a reader: once, for lists, pages, differences and previews alike."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -79,32 +80,56 @@ def rich(source: str) -> SafeString:
     return mark_safe(nh3.clean(_markdown.render(source)))
 
 
-def cell(register: Register, row: models.Model, name: str, today: date, person: Person) -> Cell:
-    """The value of one column of one row, as far as `person` may see it."""
-    found = _cell(register, row, name, seen(getattr(row, name), person), today)
-    return replace(found, label=register.heading(name))
+def lines(
+    register: Register, names: Sequence[str], rows: Iterable[models.Model], person: Person
+) -> list[dict[str, Any]]:
+    """The rows of a list: the address of each, and its cells as far as `person` may see them."""
+    today = timezone.localdate()
+    labels = [(name, register.heading(name)) for name in names]
+    readable: dict[tuple[type[models.Model], Any], Any] = {}  # many rows name the same record
+
+    def value(row: models.Model, name: str) -> Any:
+        found = getattr(row, name)
+        if not isinstance(found, Record):
+            return seen(found, person)
+        key = type(found), found.pk
+        if key not in readable:
+            readable[key] = seen(found, person)
+        return readable[key]
+
+    return [
+        {
+            "url": address(register, row),
+            "cells": [
+                _cell(register, row, name, value(row, name), today, label) for name, label in labels
+            ],
+        }
+        for row in rows
+    ]
 
 
-def _cell(register: Register, row: models.Model, name: str, value: Any, today: date) -> Cell:
+def _cell(
+    register: Register, row: models.Model, name: str, value: Any, today: date, label: str
+) -> Cell:
     model_field = register.field(name)
-    if name == "status" and isinstance(row, Record):
-        return Cell(row.get_status_display(), "state", value=value)
-    if getattr(model_field, "choices", None):
-        return Cell(str(getattr(row, f"get_{name}_display")()), value=value)
+    kind, words, url, overdue = "text", text(value), "", False
     one = model_field is not None and not model_field.many_to_many
-    if one and getattr(model_field, "related_model", None) is Person:
-        return Cell(text(value), "person", value=value)
-    match value:
-        case Record():
-            return Cell(value.title, "record", url=value.get_absolute_url(), value=value)
-        case bool():
-            return Cell(text(value), "boolean", value=value)
-        case int() | float():
-            return Cell(text(value), "number", value=value)
-        case date():
-            late = name in ("review_due", "due") and value < today and _is_open(row)
-            return Cell(text(value), "date", value=value, overdue=late)
-    return Cell(text(value), value=value)
+    if name == "status" and isinstance(row, Record):
+        kind, words = "state", row.get_status_display()
+    elif getattr(model_field, "choices", None):
+        words = str(getattr(row, f"get_{name}_display")())
+    elif one and getattr(model_field, "related_model", None) is Person:
+        kind = "person"
+    elif isinstance(value, Record):
+        kind, words, url = "record", value.title, value.get_absolute_url()
+    elif isinstance(value, bool):
+        kind = "boolean"
+    elif isinstance(value, int | float):
+        kind = "number"
+    elif isinstance(value, date):
+        kind = "date"
+        overdue = name in ("review_due", "due") and value < today and _is_open(row)
+    return Cell(words, kind, url=url, value=value, overdue=overdue, label=label)
 
 
 def _is_open(row: models.Model) -> bool:

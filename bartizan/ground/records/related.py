@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 
 from bartizan.ground.people.authority import may, rows_for
 from bartizan.ground.people.models import Person
@@ -54,16 +53,9 @@ def _pointing(
 def _table(
     child: Register, columns: list[str], rows: list[models.Model], person: Person
 ) -> dict[str, Any]:
-    today = timezone.localdate()
     return {
         "columns": [child.heading(name) for name in columns],
-        "rows": [
-            {
-                "url": display.address(child, one),
-                "cells": [display.cell(child, one, name, today, person) for name in columns],
-            }
-            for one in rows[:CHILDREN_SHOWN]
-        ],
+        "rows": display.lines(child, columns, rows[:CHILDREN_SHOWN], person),
     }
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import reduce
 from itertools import islice
 from operator import or_
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -51,26 +52,32 @@ def by_name(rows: QuerySet, words: str) -> QuerySet:
 
 def matching(rows: QuerySet, words: str) -> QuerySet:
     """Those records in whose search text every word occurs, also inside a longer word."""
-    refresh()
     wanted = words.casefold().split()
     long = [word for word in wanted if len(word) >= GRAM]
     for word in wanted:
         if len(word) < GRAM:  # too short for the index: the beginning of a number or a title
             rows = rows.filter(Q(number__istartswith=word) | Q(title__istartswith=word))
-    return _indexed(rows, long) if long else rows
+    if not long:
+        return rows
+    return _matching_arrays(rows, long) if connection.vendor == "postgresql" else _fts(rows, long)
 
 
-def _indexed(rows: QuerySet, words: list[str]) -> QuerySet:
-    if connection.vendor == "postgresql":
-        hit = "bartizan_grams(body) @> bartizan_grams(%s) AND strpos(body, %s) > 0"
-        found = f"SELECT record_id FROM records_searchtext WHERE {' AND '.join([hit] * len(words))}"
-        return rows.filter(pk__in=RawSQL(found, [word for word in words for _ in range(2)]))
+def _matching_arrays(rows: QuerySet, words: list[str]) -> QuerySet:
+    refresh()
+    hit = "bartizan_grams(body) @> bartizan_grams(%s) AND strpos(body, %s) > 0"
+    found = f"SELECT record_id FROM records_searchtext WHERE {' AND '.join([hit] * len(words))}"
+    return rows.filter(pk__in=RawSQL(found, [word for word in words for _ in range(2)]))
+
+
+def _fts(rows: QuerySet, words: list[str]) -> QuerySet:
     match = " ".join('"' + word.replace('"', '""') + '"' for word in words)
     found = "SELECT rowid FROM records_fts WHERE records_fts MATCH %s"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({found} LIMIT {RARE + 1})", [match])
-        [hits_found] = cursor.fetchone()
-    if hits_found <= RARE:
+    counting = f"(SELECT count(*) FROM ({found} LIMIT {RARE + 1}))"
+    standing = _standing(counting, match)
+    if not standing.up_to_date:
+        refresh()
+        standing = _standing(counting, match)
+    if standing.counted <= RARE:
         return rows.filter(pk__in=RawSQL(found, [match]))
     # Of a common word the newest hits lie close together: walk down and test.
     hit = f"{found} AND rowid = records_record.id"
@@ -80,13 +87,43 @@ def _indexed(rows: QuerySet, words: list[str]) -> QuerySet:
 # -- keeping up with the trail ------------------------------------------------------------------
 
 
+class Standing(NamedTuple):
+    """Where the trail stands and where the search texts do, and what was counted there and then."""
+
+    size: int
+    leaf: bytes
+    known: tuple[int, bytes] | None
+    counted: int
+
+    @property
+    def up_to_date(self) -> bool:
+        return self.known == (self.size, self.leaf)
+
+
+def _standing(counting: str = "0", *parameters: str) -> Standing:
+    """All in one question: every search begins with it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT e."index", e.leaf, s.size, s.leaf, {counting} FROM (SELECT 1) AS one'
+            " LEFT JOIN records_searchstate s ON s.id = 1 LEFT JOIN trail_entry e"
+            ' ON e."index" = (SELECT max("index") FROM trail_entry)',
+            parameters,
+        )
+        last, leaf, size, known, counted = cursor.fetchone()
+    return Standing(
+        size=0 if last is None else last + 1,
+        leaf=bytes(leaf or b""),
+        known=None if size is None else (size, bytes(known)),
+        counted=counted,
+    )
+
+
 def refresh() -> int:
     """Write the search texts of all records touched since the last time; how many that were."""
-    last = Entry.objects.order_by("-index").values_list("index", "leaf").first()
-    size, leaf = (last[0] + 1, bytes(last[1])) if last else (0, b"")
-    state = SearchState.objects.first()
-    if state is not None and (state.size, bytes(state.leaf)) == (size, leaf):
+    standing = _standing()
+    if standing.up_to_date:
         return 0
+    size, leaf = standing.size, standing.leaf
     with transaction.atomic():
         SearchState.objects.get_or_create(pk=1)
         state = SearchState.objects.select_for_update().get(pk=1)

@@ -7,6 +7,7 @@ they may see but not change is refused (403). Every write happens in an act that
 from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.auth.middleware import get_user
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
@@ -38,6 +39,11 @@ class RegisterView(View):
     request: SignedInRequest
     register: Register = cast(Register, None)  # every page is made for one: see `pages`
     template = ""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        # The person themselves: Django puts somebody in their place who looks them up every time.
+        request.user = get_user(request)
+        super().setup(request, *args, **kwargs)
 
     def rows(self) -> models.QuerySet:
         return rows_for(self.request.user, self.register.model)
@@ -76,23 +82,13 @@ class RegisterList(RegisterView):
         order = self.order()
         filters = filter_class(register)(request.GET, self.listed(), request=request)
         rows = search.within(register, filters.qs, words) if words else filters.qs
-        size, today = PAGE_SIZE, timezone.localdate()
-        page = keyset.page(joined(register, rows), order, size, request.GET.get("at"))
+        page = keyset.page(joined(register, rows), order, PAGE_SIZE, request.GET.get("at"))
         total, late, nobody = self.tally(rows)
         return self.render(
             {
                 "title": register.label,
                 "columns": [self.column(name, order) for name in register.columns],
-                "rows": [
-                    {
-                        "url": display.address(register, row),
-                        "cells": [
-                            display.cell(register, row, name, today, request.user)
-                            for name in register.columns
-                        ],
-                    }
-                    for row in page.rows
-                ],
+                "rows": display.lines(register, register.columns, page.rows, request.user),
                 "count": total if total <= keyset.COUNT_LIMIT else f"{keyset.COUNT_LIMIT:,}+",
                 "sentence": self.sentence(total, late, nobody),
                 "filter_form": filters.form,

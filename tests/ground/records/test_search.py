@@ -1,6 +1,8 @@
 """A search finds what was written, however it was written, and nothing that is hidden."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bartizan.clauses.context.models import ContextIssue
 from bartizan.cli.database import found
@@ -84,3 +86,14 @@ def test_only_what_was_touched_is_read_up(owner):
     assert search.refresh() == 0
     write(owner, "Fire")
     assert search.refresh() == 1
+
+
+def test_where_the_texts_and_the_hits_stand_is_asked_in_one_question(owner, client):
+    write(owner, "Theft at night")
+    client.force_login(owner)
+    client.get("/context-issues/?q=night")
+    with CaptureQueriesContext(connection) as plain:
+        assert len(client.get("/context-issues/").context_data["rows"]) == 1
+    with CaptureQueriesContext(connection) as searched:
+        assert len(client.get("/context-issues/?q=night").context_data["rows"]) == 1
+    assert len(searched) == len(plain) + 1
