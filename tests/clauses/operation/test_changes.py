@@ -123,7 +123,8 @@ def test_a_takeover_is_weighed_before(watch, verdict, settled, good, item):
         [
             (
                 merger.number,
-                "Took effect in the last year without a change whose risks were checked before.",
+                "Came into effect in the last year without a change whose risks were checked"
+                " before.",
             )
         ],
     )
@@ -198,7 +199,7 @@ def test_a_new_text_of_a_procedure_is_weighed_before(watch, verdict, good, item,
     version = watch.approved(good.version(procedure, effective_from=watch.day(-20)))
     other = good.procedure(document_type="description")
     watch.approved(good.version(other, effective_from=watch.day(-20)))
-    why = "Took effect in the last year without a change whose risks were checked before."
+    why = "Came into effect in the last year without a change whose risks were checked before."
     assert verdict(item) == ("nonconforming", [(version.number, why)])
     target = version if linked == "version" else procedure
     good.link(watch.change(), target, Relation.CONCERNS)
@@ -278,7 +279,7 @@ def test_somebody_new_in_a_sensitive_role_is_weighed_before(watch, verdict, good
     assignment = good.manager.assignments.get()
     assignment.since = watch.day(-20)
     assignment.save()
-    why = "Began in a sensitive role in the last year, and nobody had weighed the risks before."
+    why = "Got a sensitive role in the last year, and nobody had weighed the risks before."
     assert verdict(item) == ("nonconforming", [(str(assignment.pk), why)])
     change = watch.change()
     Reassignment.objects.create(change=change, role=assignment.role, person=assignment.person)

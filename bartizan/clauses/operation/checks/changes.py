@@ -78,7 +78,7 @@ def roles_revised_unassessed(day: date) -> QuerySet[Role]:
 
 
 def business_changes_unassessed(day: date) -> QuerySet[BusinessChange]:
-    """Took effect in the last year without a change whose risks were checked before."""
+    """Came into effect in the last year without a change whose risks were checked before."""
     rows = BusinessChange.objects.live().filter(_within("took_effect_on", day))
     return rows.filter(~_weighed("took_effect_on"))
 
@@ -139,7 +139,7 @@ def processes_revised_unassessed(day: date) -> ProcessQuerySet:
 
 
 def procedures_revised_unassessed(day: date) -> RecordQuerySet[DocumentVersion]:
-    """Took effect in the last year without a change whose risks were checked before."""
+    """Came into effect in the last year without a change whose risks were checked before."""
     versions = DocumentVersion.objects.in_force(day).filter(
         _within("effective_from", day), document__document_type=Document.Type.PROCEDURE
     )
@@ -192,7 +192,7 @@ def partners_taken_on_unassessed(day: date) -> QuerySet[Partner]:
 
 
 def starters_unassessed(day: date) -> QuerySet[Assignment]:
-    """Began in a sensitive role in the last year, and nobody had weighed the risks before."""
+    """Got a sensitive role in the last year, and nobody had weighed the risks before."""
     change = _weighed_before(OuterRef(OuterRef("since"))).filter(pk=OuterRef("change"))
     planned = Reassignment.objects.filter(
         Exists(change), role=OuterRef("role"), person=OuterRef("person")
