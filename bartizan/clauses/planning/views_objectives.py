@@ -1,5 +1,6 @@
 """Pages on objectives and programmes that are no list and no form: the board and the timeline."""
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -56,7 +57,7 @@ def programme_timeline(request: SignedInRequest) -> HttpResponse:
     programmes = list(
         Programme.objects.visible_to(request.user)
         .filter(status=Status.ACTIVE, done_on=None)
-        .order_by("rank", "pk")
+        .order_by(F("rank").asc(nulls_last=True), "pk")
         .prefetch_related("steps__who")
     )
     span = board.calendar(programmes, day)

@@ -28,7 +28,7 @@ class Gap:
     @classmethod
     def of(cls, need: ResourceNeed, day: date) -> "Gap":
         share = min(need.granted / need.amount, 1.0) if need.amount else 0.0
-        late = need.due is not None and need.due < day
+        late = (need.due or need.period_from) < day
         colour = "good" if share >= 1 else "bad" if late else "wait"
         return cls(need, f"{100 * share:.1f}", colour, late and share < 1)
 

@@ -1,6 +1,7 @@
 """Clauses 6.1.1, 6.2, 6.3 and 7.1: what the company wants to reach, with what, and what changes."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from bartizan.clauses.planning.models import (
     Change,
@@ -22,7 +23,7 @@ from bartizan.clauses.support.models import ResourceGrant, ResourceNeed, Staffin
 from bartizan.exchange.demo.context import RESULT_LOSS, RESULT_PEOPLE, RESULT_TRUST
 from bartizan.exchange.demo.messages import log
 from bartizan.exchange.demo.story import Story
-from bartizan.ground.records.models import Action, Record, Relation
+from bartizan.ground.records.models import Action, Relation
 
 # name, nature, title, result, effect, level, decision, reason, owner, what it comes from
 SYSTEM_RISKS = (
@@ -228,7 +229,7 @@ def add_action(
     story: Story, risk: str, title: str, owner: str, measure: str, due: int, done: int | None,
     outcome: str, judge: str | None, check: int, process: str,
 ) -> None:  # fmt: skip
-    judged = {
+    judged: dict[str, Any] = {
         "effect_verified_by": story.people[judge], "effect_verified_on": story.ago(-check)
     } if judge else {}  # fmt: skip
     made = story.write(
@@ -317,7 +318,7 @@ def weigh(story: Story, objective: Objective, aim: Aim) -> None:
     story.approve(objective, days_ago=172)
 
 
-def note_side_effects(story: Story, **about: Record) -> None:
+def note_side_effects(story: Story, **about: Any) -> None:
     story.write(
         SideEffectNote, "", owner="r.achterberg", considered_on=story.ago(198), reviewed=None,
         again=None, safety="Doors stay open from inside.", privacy="No new data about people.",
@@ -339,6 +340,7 @@ def add_target(
         starts_on=story.ago(150), due=story.ahead(due), responsible_role=story.roles[role],
         authorizing_role=story.roles["operations-director"], feasibility=feasible,
         feasibility_checked_on=story.ago(160), reviewed=30, again=150,
+        unit=part or story.people[owner].unit.code,
     )  # fmt: skip
     made.audience_units.set([story.people[owner].unit])
     note_side_effects(story, target=made)
@@ -437,7 +439,10 @@ def add_need(
     story: Story, title: str, sort: str, stage: str, amount: float, unit: str, due: int | None,
     decision: str, granted: tuple[float, ...], serves: str, words: str,
 ) -> None:  # fmt: skip
-    decided = {"decided_by": story.people["h.lindqvist"], "decided_on": story.ago(150)}
+    decided: dict[str, Any] = {
+        "decided_by": story.people["h.lindqvist"],
+        "decided_on": story.ago(150),
+    }
     refused = decision == "refused"
     made = story.write(
         ResourceNeed, title, owner="r.achterberg", sort=sort, stage=stage, is_needed=bool(amount),
@@ -483,7 +488,7 @@ def grant_strategies(story: Story) -> None:
     agreed = ResourceNeed.objects.filter(decision="agreed", due=None, grants=None)
     for need in agreed.exclude(amount=None):
         ResourceGrant.objects.create(
-            need=need, amount=need.amount, granted_by=story.people["r.achterberg"],
+            need=need, amount=need.amount or 0, granted_by=story.people["r.achterberg"],
             granted_on=story.ago(24), note="Security budget",
         )  # fmt: skip
 
