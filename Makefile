@@ -10,7 +10,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install -qq --disable-pip-version-check --only-binary :all: --require-hashes
 SETTINGS := --settings bartizan.settings
 CHROMIUM ?= $(shell command -v chromium chromium-browser google-chrome 2>/dev/null | head -n 1)
-LOCKS := main build node test dev
+LOCKS := main build node test bench dev
 
 # How many tests run side by side; and BROWSER=no leaves out those that need a browser.
 WORKERS ?= 2

@@ -68,7 +68,10 @@ def frontier(
     for option, cost, rounded in zip(options, costs, whole, strict=True):
         if abs(cost - rounded) > 1e-6:
             raise ValueError(f"{option.name}: {budget} is no whole number of units of {unit}")
-    order = np.argsort(group, kind="stable")
+    dearest = np.zeros(len(options), np.int64)
+    np.maximum.at(dearest, group, whole.astype(np.int64))
+    # Cheap groups first: what they can cost in all bounds the steps that have to be looked at.
+    order = np.lexsort((group, dearest[group]))
     bounds = np.flatnonzero(np.diff(group[order], prepend=-1, append=len(options)))
     values = np.array([option.value for option in options], np.float64)
     groups = bounds, whole.astype(np.int64)[order], values[order]
@@ -97,9 +100,18 @@ def _add_group(before, after, low, high, costs, values):
 def best_values(bounds, costs, values, steps):
     """The greatest value for every budget of 0 to steps - 1 units, shape (steps,)."""
     best, other = np.zeros(steps), np.empty(steps)
+    reach = 1  # steps of which the best is written: all that could be spent so far, and none
     for group in range(len(bounds) - 1):
-        _add_group(best, other, bounds[group], bounds[group + 1], costs, values)
+        low, high = bounds[group], bounds[group + 1]
+        dearest = np.int64(0)
+        for option in range(low, high):
+            dearest = max(dearest, costs[option])
+        further = min(reach + min(dearest, steps), steps)
+        best[reach:further] = best[reach - 1]
+        reach = further
+        _add_group(best[:reach], other[:reach], low, high, costs, values)
         best, other = other, best
+    best[reach:] = best[reach - 1]
     return best
 
 
