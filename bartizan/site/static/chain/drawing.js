@@ -1,7 +1,8 @@
 // Draws the chain on a canvas, as a map or as a graph: the same nodes, legs, colours and marks.
 
 const Drawing = (() => {
-  const MANY = 4000; // lines: beyond, they are straight and faint, so that moving stays smooth
+  const MANY = 1500; // lines: beyond, they are straight and faint, so that moving stays smooth
+  const BUNDLE = 12; // lines of one path
   const LABELLED = 260; // labels at most
   const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [12, 4], [1, 4], [6, 2, 2, 2, 2, 2]];
   const SCALE = 14; // of the graph, whose rows are one apart
@@ -337,16 +338,25 @@ const Drawing = (() => {
       }
     }
 
-    // Lines of one look are one path, made once: to move is to stroke it again.
+    // Lines of one look share paths that are made once: to move is to stroke them again. A path holds
+    // few lines, because one of thousands that cross each other takes seconds to fill in.
     grouped() {
       const groups = new Map();
       for (const route of this.routes) {
         if (!this.stands(route.from) || !this.stands(route.to)) continue;
+        // Among thousands of legs, who runs a place is drawn only where one has chosen it.
+        if (route.kind === "runs" && this.routes.length > MANY) continue;
         const key = this.routeKey(route);
         const away = route.leg >= 0 && this.colour !== "tier" && !this.shown(key);
         const name = `${route.kind} ${away ? "away" : key}`;
-        if (!groups.has(name)) groups.set(name, { path: new Path2D(), key: away ? -2 : key, kind: route.kind });
-        this.trace(groups.get(name).path, route);
+        if (!groups.has(name)) groups.set(name, { paths: [], held: BUNDLE, key: away ? -2 : key, kind: route.kind });
+        const group = groups.get(name);
+        if (group.held === BUNDLE) {
+          group.paths.push(new Path2D());
+          group.held = 0;
+        }
+        group.held++;
+        this.trace(group.paths.at(-1), route);
       }
       return [...groups.values()].sort((a, b) => a.key - b.key);
     }
@@ -358,14 +368,16 @@ const Drawing = (() => {
       const quieted = this.chosen ? 0.3 : 1;
       const { scale } = this.camera;
       this.inWorld(context, dense);
-      for (const { path, key, kind } of this.lines) {
+      for (const { paths, key, kind } of this.lines) {
         const plain = key < 0;
         context.strokeStyle = plain ? this.tone.edge : this.keys[this.colour][key];
         context.globalAlpha = quieted * (key === -2 ? 0.1 : kind === "leg" ? strong : strong * 0.6);
-        context.lineWidth = (kind === "leg" ? (plain ? 1.1 : 1.6) : 1) / scale;
-        const dash = kind === "runs" ? [1, 3] : kind === "dependency" ? [5, 4] : many > MANY ? [] : DASHES[Math.max(key, 0) % DASHES.length];
+        // A line of less than a pixel is drawn without its outline being reckoned: many times faster.
+        const wide = many > MANY ? 0.95 / dense : kind === "leg" ? (plain ? 1.1 : 1.6) : 1;
+        context.lineWidth = wide / scale;
+        const dash = many > MANY ? [] : kind === "runs" ? [1, 3] : kind === "dependency" ? [5, 4] : DASHES[Math.max(key, 0) % DASHES.length];
         context.setLineDash(plain && kind === "leg" ? [] : dash.map((part) => part / scale));
-        context.stroke(path);
+        for (const path of paths) context.stroke(path);
       }
       context.setLineDash([]);
       this.onScreen(context, dense);
