@@ -23,6 +23,7 @@ from bartizan.exchange.demo import (
     objectives,
     risks,
     treatments,
+    weighed,
     word,
 )
 from bartizan.exchange.demo.story import Story
@@ -40,6 +41,7 @@ CHAPTERS = (
     exposure,
     messages,
     objectives,
+    weighed,
     word,
 )
 
