@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bartizan.api.models import Token
+from bartizan.chain.models import Partner, Place
 from bartizan.clauses.context.models import ScopeElement
 from bartizan.clauses.leadership.models import Commitment
-from bartizan.clauses.planning.models import Threat
 from bartizan.clauses.operation.models import StrategyOption
+from bartizan.clauses.planning.models import Threat
 from bartizan.exchange.sheets import name_field
 from bartizan.exchange.workbook import read, write
 from bartizan.ground.documents.models import DocumentVersion, PointOfUse
@@ -290,6 +291,8 @@ def another(row: Record) -> Record:
 ONLY_ONE: dict[type[Record], dict[str, object]] = {
     Declaration: {"figure": "unheard-of"},
     DocumentVersion: {"label": "unheard-of"},
+    Partner: {"gln": "", "lei": ""},
+    Place: {"gln": ""},
     PointOfUse: {"place": "unheard-of"},
     Threat: {"entry": "unheard-of"},
     StrategyOption: {"is_chosen": False},

@@ -288,6 +288,7 @@ class _Reader:
         self.by_key: dict[type[models.Model], dict[tuple[Any, ...], models.Model]] = {}
 
     def take(self, lines: list[Line]) -> None:
+        self.refuse_twins(lines)
         self.count_on(lines)
         self.look_up(lines)
         waiting: deque[Line] = deque(lines)
@@ -305,6 +306,18 @@ class _Reader:
                 idle += 1
         if not self.outcome.errors:
             put_back(self.made)
+
+    def refuse_twins(self, lines: list[Line]) -> None:
+        """Of two rows with one number, nobody could say which of them is meant."""
+        first: dict[tuple[Register, str], int] = {}
+        for line in lines:
+            number = str(line.cells.get("number") or "").strip()
+            if not number or not line.register.holds_records:
+                continue
+            row = first.setdefault((line.register, number), line.row)
+            if row != line.row:
+                said = _("The same number as in row %s.") % row
+                self.fail(line, line.register.heading("number"), [said])
 
     def look_up(self, lines: list[Line]) -> None:
         """Fetch the rows that the lines are about, many at a time."""
