@@ -66,7 +66,7 @@ def test_a_change_that_was_not_thought_through_falls_short(
 
 def test_a_change_is_approved_before_it_takes_effect(plans, change, verdict):
     change.approvals.update(on=plans.day(-19))
-    why = "Took effect without an approval before it."
+    why = "Has taken effect without an approval before it."
     assert (change.number, why) in verdict("2022:6.3-p1")[1]
 
 
@@ -109,7 +109,7 @@ def test_policy_scope_roles_and_plans_change_by_plan_too(plans, change, verdict)
             (policy.number, UNPLANNED),
             (scope.number, UNPLANNED),
             (str(role.code), UNPLANNED),
-            (version.number, "Took effect without a change approved before."),
+            (version.number, "Has taken effect without a change approved before."),
         ],
     )
     for record in (policy, scope, plan):

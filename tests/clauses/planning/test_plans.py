@@ -713,3 +713,24 @@ def test_the_share_of_the_way_lies_between_nothing_and_all(plans, baseline, goal
 def test_links_of_other_kinds_do_not_serve(all_of_it, plans, verdict):
     Link.objects.filter(source=all_of_it.programme).update(relation=Relation.CONCERNS)
     assert verdict("dis:4.3.5-p1")[0] == "nonconforming"
+
+
+def test_a_commitment_names_a_role_that_somebody_holds(all_of_it, short):
+    type(all_of_it.commitment).objects.update(accountable_role=None)
+    why = "Names no role that answers for it, or one that nobody holds."
+    assert short("dis:4.4.1-p1") == {"dis:4.4.1-p1": [(all_of_it.commitment.number, why)]}
+
+
+def test_an_objective_is_tied_to_a_strategy_by_a_goal_or_a_commitment(all_of_it, plans, short):
+    plans.change_it(all_of_it.objective, strategic_goal="")
+    unlink(all_of_it.objective, all_of_it.commitment)
+    why = "Names no goal of the organization and serves no commitment of the policy."
+    assert short("2022:4.2.3.2-p2") == {"2022:4.2.3.2-p2": [(all_of_it.objective.number, why)]}
+
+
+def test_whoever_answers_for_a_plan_is_still_there(all_of_it, plans, verdict):
+    for record in (all_of_it.target, all_of_it.programme):
+        plans.change_it(record, owner=None)
+    why = "Has nobody who answers for it."
+    short = verdict("2022:5.1-7")[1]
+    assert short == [(all_of_it.target.number, why), (all_of_it.programme.number, why)]

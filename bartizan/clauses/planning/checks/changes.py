@@ -45,7 +45,7 @@ def _approvals() -> QuerySet[Approval]:
 
 
 def changes_not_approved_before(day: date) -> RecordQuerySet[Change]:
-    """Took effect without an approval before it."""
+    """Has taken effect without an approval before it."""
     in_time = _approvals().filter(on__lte=OuterRef("effective_on"))
     begun = Q(effective_on__lte=day) | Q(begun_on__isnull=False)
     return changes().filter(begun).filter(~Exists(in_time))
@@ -81,7 +81,7 @@ def roles_changed_without_plan() -> QuerySet[Role]:
 
 
 def plans_changed_without_plan(day: date) -> QuerySet[DocumentVersion]:
-    """Took effect without a change approved before."""
+    """Has taken effect without a change approved before."""
     plans = Document.objects.live().filter(document_type=Document.Type.PLAN)
     versions = DocumentVersion.objects.in_force(day).filter(
         document__in=plans, effective_from__gt=_began()
