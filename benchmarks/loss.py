@@ -105,9 +105,9 @@ def peer() -> str:
     if named := os.environ.get("PYFAIR", ""):
         return named
     if not ready.exists():
-        install = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+        install = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         locked = ["--only-binary", ":all:", "--require-hashes", "-r", "requirements/bench.txt"]
-        for command in ([sys.executable, "-m", "venv", folder], [*install, *locked]):
+        for command in ([sys.executable, "-m", "venv", str(folder)], [*install, *locked]):
             if subprocess.run(command, check=False).returncode:
                 return ""
         ready.touch()

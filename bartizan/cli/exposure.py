@@ -85,7 +85,7 @@ def simulate(file: Path | None, edges: Path | None, as_json: bool, **asked: Any)
 
 
 # Options that say something of losses alone, and of a network alone.
-ELSEWHERE = {
+ELSEWHERE: dict[bool, Report] = {
     False: {"nodes": None, "closed": (), "targets": (), "days": 14.0},
     True: {"treatments": None, "cluster": None, "years": 100_000, "seed": 0},
 }
