@@ -157,7 +157,8 @@ class _Reading:
 
     def edges(self, rows: list[dict[str, str]]) -> list[Edge]:
         """One edge a row, but for empty rows and those that something is wrong with."""
-        found, first = [], {}
+        found: list[Edge] = []
+        first: dict[tuple[Any, ...], int] = {}
         for number, cells in enumerate(rows, start=2):
             if not any(cells.values()):
                 continue
@@ -304,8 +305,9 @@ def _positions(names: list[str], edges: list[Edge]) -> dict[int | str, Any]:
     """Where the new places lie by all the legs there will be."""
     own = Place.objects.live().filter(under_own_control=True)
     there = Leg.objects.travelled().values_list("origin", "destination")
-    ends = [*there, *((edge.origin, edge.destination) for edge in edges)]
-    return positions(ends, set(own.values_list("pk", flat=True)))
+    ends: list[tuple[int | str, int | str]] = [*there]
+    ends += [(edge.origin, edge.destination) for edge in edges]
+    return positions(ends, {*own.values_list("pk", flat=True)})
 
 
 def _write_legs(
@@ -318,8 +320,8 @@ def _write_legs(
     for start in range(0, len(edges), AT_ONCE):
         records, rows = [], []
         for edge in edges[start : start + AT_ONCE]:
-            origin = keys.get(edge.origin, edge.origin)
-            destination = keys.get(edge.destination, edge.destination)
+            origin: Any = keys.get(edge.origin, edge.origin)
+            destination: Any = keys.get(edge.destination, edge.destination)
             title = Leg.called(titles[origin], titles[destination])
             records.append(common_row(Leg, title, unit))
             rows.append(

@@ -140,7 +140,7 @@ class DurationField(forms.FloatField):
 
     widget = forms.TextInput
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         words = re.fullmatch(r"\s*([\d.,+-]+)\s*(h|hours?|d|days?)?\s*", str(value or ""), re.I)
         if words is None:
             return super().to_python(value)

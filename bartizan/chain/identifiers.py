@@ -7,10 +7,10 @@ a well-formed UN/LOCODE is also given out is another question: see `locodes.py`.
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # ISO 6346 gives letters the values from 10 on and leaves out the multiples of 11.
@@ -59,7 +59,7 @@ def is_container_number(code: str) -> bool:
 class Identifier:
     """A validator that asks one of the functions above, and says what the code should look like."""
 
-    def __init__(self, holds: Callable[[str], bool], message: str | Promise) -> None:
+    def __init__(self, holds: Callable[[str], bool], message: Any) -> None:
         self.holds, self.message = holds, message
 
     def __call__(self, value: str) -> None:

@@ -6,21 +6,25 @@ People state the position of each node; the legs say where it must lie, as far a
 """
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
+from typing import TypeVar
 
 from bartizan.chain.models.nodes import Node
 
 Position = Node.Position
+Placed = TypeVar("Placed", bound=Hashable)  # a node, by whatever it is known
 
 
-def positions(ends: Iterable[tuple[int, int]], own: Collection[int]) -> dict[int, Node.Position]:
+def positions(
+    ends: Iterable[tuple[Placed, Placed]], own: Collection[Placed]
+) -> dict[Placed, Node.Position]:
     """Where each node lies that is joined by legs, given as pairs, to a node under our control.
 
     Upstream if goods come from there to us, downstream if they go there from us. Where both is
     true, as of places on a round trip, the shorter way decides, and on a par they lie upstream.
     """
-    onward: dict[int, list[int]] = defaultdict(list)
-    back: dict[int, list[int]] = defaultdict(list)
+    onward: dict[Placed, list[Placed]] = defaultdict(list)
+    back: dict[Placed, list[Placed]] = defaultdict(list)
     for origin, destination in ends:
         onward[origin].append(destination)
         back[destination].append(origin)
@@ -36,7 +40,7 @@ def positions(ends: Iterable[tuple[int, int]], own: Collection[int]) -> dict[int
     return found
 
 
-def _steps(ways: dict[int, list[int]], start: Collection[int]) -> dict[int, int]:
+def _steps(ways: dict[Placed, list[Placed]], start: Collection[Placed]) -> dict[Placed, int]:
     """How many legs away each node is that can be reached at all."""
     steps = dict.fromkeys(start, 0)
     waiting = deque(start)

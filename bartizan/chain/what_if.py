@@ -21,7 +21,6 @@ from math import inf
 from typing import Any
 
 import numpy as np
-from django.db.models import QuerySet
 
 from bartizan.analysis.network import Network
 from bartizan.analysis.spread import NEVER, settle
@@ -115,7 +114,7 @@ class _Needs:
         self.buffers: list[float] = []
         number = chain.numbers
         # A record itself, or whatever stands in for it.
-        self.either = [(place,) for place in range(len(number))]
+        self.either: list[tuple[int, ...]] = [(place,) for place in range(len(number))]
         for place, way in enumerate(chain.stand_ins, start=len(number)):
             self.either[number[way.replaced]] += (place,)
             self.need(place, (number[way.substitute],))
@@ -154,7 +153,7 @@ class _Needs:
 def chain_of_today(person: Person | None = None) -> Chain:
     """The chain in use as somebody sees it; None sees everything. Seven queries."""
 
-    def seen(rows: QuerySet) -> QuerySet:
+    def seen(rows: Any) -> Any:
         return rows if person is None else rows.visible_to(person)
 
     places = dict(seen(_in_use(Place)).values_list("pk", "partner"))
@@ -275,7 +274,7 @@ def what_if(chain: Chain, closed: Collection[int], days: float | None = None) ->
 
     flows = among(chain.flows)
     nodes = among(chain.places), among(chain.partners)
-    return Consequences(frozenset(closed), *nodes, among(chain.legs), flows, **_worth(chain, flows))
+    return Consequences(frozenset(closed), *nodes, among(chain.legs), flows, *_worth(chain, flows))
 
 
 def _settled(chain: Chain, closed: Collection[int], days: float) -> list[Stopped]:
@@ -303,7 +302,8 @@ def _days(reckoned: np.float32) -> float:
     return round(float(reckoned), 3)
 
 
-def _worth(chain: Chain, stopped: Iterable[Stopped]) -> dict[str, dict[str, Any]]:
+def _worth(chain: Chain, stopped: Iterable[Stopped]) -> tuple[dict[str, int], dict[str, float]]:
+    """What a year of the flows is worth, and what is lost of it, by currency."""
     values: dict[str, int] = defaultdict(int)
     lost: dict[str, float] = defaultdict(float)
     for stop in stopped:
@@ -312,4 +312,4 @@ def _worth(chain: Chain, stopped: Iterable[Stopped]) -> dict[str, dict[str, Any]
             values[flow.currency] += flow.value
             if stop.end is not None:
                 lost[flow.currency] += flow.value / DAYS_A_YEAR * stop.days
-    return {"values": dict(values), "lost": dict(lost)}
+    return dict(values), dict(lost)

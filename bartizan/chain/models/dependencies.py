@@ -2,6 +2,7 @@
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -26,8 +27,9 @@ class OfNodesQuerySet(models.QuerySet):
     def visible_to(self, person: Person) -> "OfNodesQuerySet":
         rows = self
         for field in self.model._meta.concrete_fields:
-            if field.related_model is not None:
-                seen = field.related_model.objects.visible_to(person).values("pk")
+            named: Any = field.related_model
+            if named is not None:
+                seen = named.objects.visible_to(person).values("pk")
                 rows = rows.filter(Q(**{field.name: None}) | Q(**{f"{field.name}__in": seen}))
         return rows
 
