@@ -139,7 +139,7 @@ def fill(first, keys: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {first._meta.db_table} ({names}) VALUES ({marks})",
-            map(like_first, keys),
+            [like_first(key) for key in keys],
         )
 
 

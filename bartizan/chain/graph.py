@@ -141,8 +141,8 @@ class Graph:
         for line in self.lines:
             if line.pk not in used:
                 continue
-            partners = {line.carrier, run_by.get(line.origin), run_by.get(line.destination)}
-            for node in {line.origin, line.destination, *partners} - {None}:
+            partners = (line.carrier, run_by.get(line.origin), run_by.get(line.destination))
+            for node in {line.origin, line.destination, *filter(None, partners)}:
                 touched[node].add(line.pk)
         return touched
 
@@ -153,10 +153,10 @@ class Graph:
         pairs = [(place[line.origin], place[line.destination]) for line in self.lines]
         pairs += [(place[tie.supplier], place[tie.dependant]) for tie in self.ties]
         for point in self.points:
-            if point.partner in place:
-                ends = (place[point.partner], place[point.pk])
+            if point.partner is not None and point.partner in place:
+                run_by, here = place[point.partner], place[point.pk]
                 downstream = point.position == Node.Position.DOWNSTREAM
-                pairs.append(ends[::-1] if downstream else ends)
+                pairs.append((here, run_by) if downstream else (run_by, here))
         ends = np.array(pairs, np.int64).reshape(-1, 2)
         return layout.draw(
             np.array([SIDES[Node.Position(point.position)] for point in self.points], np.int64),
@@ -195,9 +195,12 @@ def _partners(person: Person) -> list[Point]:
     fields = ("pk", "number", "title", "relationship", "position", "country", "known", "parent")
     kinds = {value: str(label) for value, label in Partner.Relationship.choices}
     return [
-        Point(pk, number, title, True, kinds[kind], *more, partner=None, own=False, parent=parent)
-        for pk, number, title, kind, *more, parent in rows.values_list(*fields)
-    ]
+        Point(
+            pk, number, title, True, kinds[kind], position, country, known, partner=None,
+            own=False, parent=parent,
+        )
+        for pk, number, title, kind, position, country, known, parent in rows.values_list(*fields)
+    ]  # fmt: skip
 
 
 def _places(person: Person) -> list[Point]:

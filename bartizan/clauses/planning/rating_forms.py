@@ -1,9 +1,10 @@
 """Forms of what is rated: the words of the method instead of numbers, and nothing to count."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,11 @@ from bartizan.clauses.planning.models import Risk, RiskAssessment, RiskMethod
 from bartizan.clauses.planning.scales import Step
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.forms import RegisterForm
+
+
+def label_of(name: str) -> str:
+    """What a field of a risk is called."""
+    return str(cast(models.Field, Risk._meta.get_field(name)).verbose_name)
 
 
 class RiskMethodForm(RegisterForm):
@@ -127,7 +133,7 @@ class RatingForm(forms.ModelForm):
 
     def box(self, name: str, steps: tuple[Step, ...]) -> forms.NumberInput:
         """A small box for one digit: the quickest there is with a keyboard."""
-        label = f"{self.instance.number}: {Risk._meta.get_field(name).verbose_name}"
+        label = f"{self.instance.number}: {label_of(name)}"
         return forms.NumberInput(
             attrs={
                 "min": 1,
@@ -169,8 +175,7 @@ class RatingForm(forms.ModelForm):
         """What is wrong with a field that this line does not show is said of the line."""
         for name, messages in list(getattr(error, "error_dict", {}).items()):
             if name not in self.fields and name != NON_FIELD_ERRORS:
-                label = Risk._meta.get_field(name).verbose_name
-                said = [f"{label}: {words}" for one in messages for words in one.messages]
+                said = [f"{label_of(name)}: {words}" for one in messages for words in one.messages]
                 super().add_error(None, said)
                 del error.error_dict[name]
         super().add_error(field, error)

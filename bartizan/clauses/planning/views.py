@@ -1,5 +1,6 @@
 """Pages on risks that are no list and no form: the matrix, the workspace, the bow-tie."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -161,11 +162,6 @@ def bow_tie(request: SignedInRequest, risk: str) -> HttpResponse:
     """One risk as a bow-tie: what leads to the event on the left, what follows on the right."""
     found = get_object_or_404(Risk.objects.visible_to(request.user), number=risk)
     method = found.method
-    impacts = [
-        (dimension.label, method.impacts(dimension)[rank - 1])
-        for dimension in (method.dimensions if method else [])
-        if (rank := getattr(found, f"impact_{dimension}"))
-    ]
     before, after = barriers(found, request.user)
     context = {
         "title": _("Bow-tie: %(risk)s") % {"risk": found.title},
@@ -174,12 +170,19 @@ def bow_tie(request: SignedInRequest, risk: str) -> HttpResponse:
         "vulnerability": _seen(found.vulnerability, request.user),
         "before": before,
         "after": after,
-        "impacts": impacts,
+        "impacts": list(_impacts(found, method)) if method else [],
         "likelihood": method.likelihoods[found.likelihood - 1]
         if method and found.likelihood
         else None,
     }
     return TemplateResponse(request, "planning/bow_tie.html", context)
+
+
+def _impacts(risk: Risk, method: RiskMethod) -> Iterator[tuple[str, Step]]:
+    """Each dimension in which the risk is rated, and the step it is rated at."""
+    for dimension in method.dimensions:
+        if rank := getattr(risk, f"impact_{dimension}"):
+            yield str(dimension.label), method.impacts(dimension)[rank - 1]
 
 
 def _seen(record: Any, person: Person) -> Any:

@@ -32,7 +32,7 @@ PEOPLE = """1. None: nobody is hurt or frightened
 4. Grave: lasting harm to one person
 5. Fatal: death, or lasting harm to several"""
 
-SCALES = {
+SCALES: dict[str, Any] = {
     "environment_scale": "1. None: nothing leaves the vehicle\n2. Slight: cleaned up by ourselves\n3. Serious: fire brigade, reported\n4. Grave: soil or water harmed for months\n5. Disastrous: harmed for years",
     "assets_scale": "1. Small: below 10,000 EUR\n2. Noticeable: to 50,000 EUR\n3. Large: to 250,000 EUR\n4. Very large: to 1,000,000 EUR\n5. Threatening: above",
     "operations_scale": "1. Hours: caught up the same day\n2. A day: customers notice\n3. Days: a depot is closed\n4. A week: a route is lost\n5. Weeks: we cannot deliver",
@@ -336,7 +336,7 @@ def add_risk(
         event=f"{event[0].upper()}{event[1:]}.",
         consequence=f"{consequence[0].upper()}{consequence[1:]}.",
         basis="Losses of two years, the statistics of the insurer, walks by night.",
-        likelihood=likelihood, **dict(zip(Risk.IMPACTS, told(impacts), strict=True)),
+        likelihood=likelihood, **told(impacts),
         inherent_likelihood=inherent[0], inherent_impact=inherent[1],
         target_likelihood=target[0], target_impact=target[1], rated_on=story.ago(50),
         frequency=frequency, loss_low=low, loss_high=high, decision=decision,
@@ -344,22 +344,23 @@ def add_risk(
     )  # fmt: skip
 
 
-def told(impacts: str) -> list[int]:
+def told(impacts: str) -> dict[str, Any]:
     """People, environment, goods, operations, reputation, law: as the fields stand."""
-    return [int(rank) for rank in impacts]
+    return dict(zip(Risk.IMPACTS, map(int, impacts), strict=True))
 
 
 def add_like(story: Story, name: str, at: str, more: int, owner: str) -> None:
     """The same risk about another part of the chain, rated there."""
-    first = next(row for row in FOUND if row[0] == name)
+    first: Any = next(row for row in FOUND if row[0] == name)
     where = story[at].title.replace(" (fictional)", "")
     likelihood = max(1, first[9] + more)
     title = f"{first[1].split(' at ')[0].split(' from ')[0]}: {where}"
-    add_risk(
-        story, f"{name} {at}", title, *first[2:5], at, *first[6:9], likelihood, first[10],
+    row: list[Any] = [
+        f"{name} {at}", title, *first[2:5], at, *first[6:9], likelihood, first[10],
         (max(likelihood, first[11][0]), first[11][1]), first[12],
         round(first[13] * (1 + more / 2), 3), *first[14:17], owner,
-    )  # fmt: skip
+    ]  # fmt: skip
+    add_risk(story, *row)
 
 
 def add_stage(
@@ -379,8 +380,8 @@ def rule_out(story: Story, assessment: RiskAssessment) -> None:
         assessment=assessment, origin=Origin.FITTING,
         reason="All equipment was accepted by somebody other than the fitter; no findings.",
     )  # fmt: skip
-    looked = {(stage, equipment) for stage, equipment, *_rest in LIFE}
-    for name, *_rest in EQUIPMENT:
+    looked = {(row[0], row[1]) for row in LIFE}
+    for name, _title, _what in EQUIPMENT:
         for stage in ("design", "fitting", "upkeep", "replacement"):
             if (stage, name) not in looked and (stage, name) != ("replacement", "alarms"):
                 add_nothing(

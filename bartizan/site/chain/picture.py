@@ -83,7 +83,7 @@ class Picture:
             "use": [point.use for point in points],
             "side": [point.position for point in points],
             "country": [point.country for point in points],
-            "run_by": [place_of.get(point.partner, -1) for point in points],
+            "run_by": [place_of.get(point.partner or -1, -1) for point in points],
             "own": [int(point.own) for point in points],
             "lon": [point.longitude for point in points],
             "lat": [point.latitude for point in points],
@@ -102,7 +102,7 @@ class Picture:
             "from": [place_of[line.origin] for line in lines],
             "to": [place_of[line.destination] for line in lines],
             "mode": [line.mode for line in lines],
-            "carrier": [place_of.get(line.carrier, -1) for line in lines],
+            "carrier": [place_of.get(line.carrier or -1, -1) for line in lines],
             "days": [line.days for line in lines],
             "value": [worth.get(line.pk, 0) for line in lines],
         }

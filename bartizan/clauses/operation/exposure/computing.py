@@ -72,7 +72,8 @@ def compute(analysis: ExposureAnalysis) -> None:
         raise
     with act(analysis.owner, through="system", why=_("the analysis is computed")):
         held = ExposureAnalysis.objects.select_for_update(of=("self",)).get(pk=analysis.pk)
-        held.result_sha256 = _keep(held, RESULT, result, held.owner)
+        frozen_by = held.attachments.get(sha256=held.inputs_sha256).added_by
+        held.result_sha256 = _keep(held, RESULT, result, frozen_by)
         held.computed_on = timezone.localdate()
         held.expected_loss = result["portfolio"]["mean"][0]
         held.tail_loss = result["portfolio"]["tail_mean"][str(TAIL)][0]

@@ -51,7 +51,7 @@ def assessments_overdue(day: date) -> Assessments:
 
 def _older_than_allowed(rows: Assessments, day: date) -> list[int]:
     said = rows.values_list("pk", "done_on", "method__interval_days")
-    return [pk for pk, done, every in said if done + timedelta(days=every) < day]
+    return [pk for pk, done, every in said if done and done + timedelta(days=every) < day]
 
 
 def assessments_by_another_method() -> Assessments:

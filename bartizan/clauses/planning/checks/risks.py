@@ -146,7 +146,7 @@ def risks_on_stale_information(day: date) -> RiskQuerySet:
     stale = Q()
     for known in ("threat", "vulnerability"):
         told = InformationSource.objects.live().filter(pk=OuterRef(f"{known}__learned_from"))
-        stale |= Q(**{f"{known}__known_on": None}) | ~Exists(told)
+        stale |= Q(**{f"{known}__known_on": None}) | Q(~Exists(told))
         for method in RiskMethod.objects.all():
             oldest = day - timedelta(days=method.freshness_days)
             stale |= Q(**{"method": method.pk, f"{known}__known_on__lt": oldest})
