@@ -142,7 +142,7 @@ def add_plan(
     for number, step in enumerate(("Order and agree", "Put in place", "Teach and hand over")):
         day = starts + (due - starts) * (number + 1) // 3
         over = done is not None or day < -14
-        story.write(
+        action = story.write(
             Action, f"{step}: {title}"[:200], owner=owner, source=made, due=story.ahead(day),
             description=f"{step}, as the plan says.", success_measure=goal,
             done_on=story.ahead(min(day, -(done or 1))) if over else None,
@@ -150,6 +150,8 @@ def add_plan(
             effect_verified_by=story.people["m.okafor"] if over and owner != "m.okafor" else None,
             effect_verified_on=story.ago(1) if over and owner != "m.okafor" else None,
         )  # fmt: skip
+        story.link(action, story["operations-control"],
+                   note="The process stays as it is: its next run takes the plan in.")  # fmt: skip
     if name != "second-carrier":
         story.approve(made, by="r.achterberg" if owner != "r.achterberg" else "h.lindqvist",
                       days_ago=max(done - 1, 0) if done is not None else 35)  # fmt: skip
