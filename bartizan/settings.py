@@ -211,6 +211,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "Sensitivity": "bartizan.ground.people.models.Sensitivity",
         "Origin": "bartizan.clauses.context.models.issues.ContextIssue.Origin",
+        "SourceOfRisk": "bartizan.clauses.planning.models.threats.Origin",
+        "ProgrammeOrigin": "bartizan.clauses.planning.models.programmes.Programme.Origin",
         "Level": "bartizan.ground.documents.models.keeping.DocumentClass.Level",
     },
 }

@@ -26,12 +26,20 @@ ITEM = ["id", "modality", "verdict", "reason", "evidence", "shortfalls"]
 
 
 def stated(day: date) -> dict:
-    """The statement of both editions."""
-    return {e: statement(e, day, evaluate(e, day).values()) for e in ("2022", "draft")}
+    """The statement of both editions, its records in one order."""
+    told = {e: statement(e, day, evaluate(e, day).values()) for e in ("2022", "draft")}
+    for edition in told.values():
+        for item in edition["items"]:
+            for name in ("evidence", "shortfalls"):
+                item[name] = sorted(map(known, item[name]), key=repr)
+    return told
 
 
-# On PostgreSQL the records come in another order than they were first written in.
-@pytest.mark.sqlite
+def known(row: dict[str, str]) -> dict[str, str]:
+    """A row as people know it: parts of a record are counted anew wherever they are read in."""
+    return {k: v for k, v in row.items() if k != "number"} if row["number"].isdecimal() else row
+
+
 def test_the_exported_demo_company_stands_as_the_demo_company_does(db, today):
     book = io.BytesIO()
     with transaction.atomic():

@@ -30,6 +30,7 @@ from django.db.utils import load_backend
 
 from bartizan.ground.trail import images, merkle, tiles
 from bartizan.ground.trail import models as trail
+from bartizan.ground.trail.founding import found
 from bartizan.ground.trail.keys import signer
 from bartizan.ground.trail.log import head, snapshot
 from bartizan.ground.trail.standing import lifted
@@ -77,6 +78,7 @@ def empty_database() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "empty.db"
         with opened_file(path) as alias:
+            found(connections[alias])
             # Django's own command: what migrations write here is no act, and is replaced.
             call_command(Migrate(), database=alias, run_syncdb=True, verbosity=0)
         return path.read_bytes()

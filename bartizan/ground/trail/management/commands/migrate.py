@@ -1,4 +1,4 @@
-"""Migrate with the trail: Django's own command, in an act.
+"""Migrate with the trail: Django's own command, in an act. An empty database is founded at once.
 
 A table with triggers cannot be altered freely, so they are taken down first and put up again at
 the end, whatever happens. Then every row whose image is no longer the one in the trail leaves an
@@ -12,6 +12,7 @@ from django.db import connections
 
 from bartizan.ground.trail import triggers
 from bartizan.ground.trail.acts import act
+from bartizan.ground.trail.founding import found
 from bartizan.ground.trail.images import trailed_models
 from bartizan.ground.trail.models import Entry, Through
 from bartizan.ground.trail.staging import stage_differences
@@ -26,6 +27,8 @@ class Command(migrate.Command):
         before = triggers.last_migrations(connection)
         triggers.drop(connection, triggers.present(connection))
         try:
+            if not options["app_label"]:
+                found(connection)
             super().handle(*args, **options)
         finally:
             if Entry._meta.db_table in connection.introspection.table_names():
