@@ -21,7 +21,8 @@ def found(connection: BaseDatabaseWrapper) -> None:
     executor.recorder.ensure_schema()
     with connection.schema_editor() as editor:
         for model in state.apps.get_models():
-            if model._meta.can_migrate(connection):
+            migrated = model._meta.app_label in executor.loader.migrated_apps
+            if migrated and model._meta.can_migrate(connection):
                 editor.create_model(model)
     with connection.schema_editor() as editor:
         for migration, _backwards in plan:
