@@ -229,8 +229,10 @@ def _sets(
 
 def _frontier(choice: Choice, total: float) -> Iterator[Selection]:
     """For budgets in even steps, the sets that are proven best; each once."""
-    last = choice.best({MONEY: 0.0})
     yield Selection((), 0.0, {}, 0.0)
+    if not choice.proposals:
+        return
+    last = choice.best({MONEY: 0.0})
     if last.names:  # what costs nothing
         yield last
     for step in range(1, STEPS + 1):
