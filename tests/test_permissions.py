@@ -266,10 +266,20 @@ def placed(register: Register, place: str, level: int) -> models.Model:
         unit = Unit.objects.get(code=place)
         with act(None, through="system", why="a test"):
             Record.objects.filter(pk=record.pk).update(unit=unit, sensitivity=level, owner=None)
-            if hasattr(row, "criterion_id"):
-                Record.objects.filter(pk=row.criterion_id).update(unit=unit, sensitivity=level)
+            if record is not row:  # a part is seen with all that it names
+                Record.objects.filter(pk__in=named(row)).update(unit=unit, sensitivity=level)
     row.refresh_from_db()
     return row
+
+
+def named(row: models.Model) -> list[int]:
+    """The records that a row names."""
+    fields = (one for one in row._meta.concrete_fields if one.is_relation)
+    return [
+        getattr(row, one.attname)
+        for one in fields
+        if issubclass(one.related_model, Record) and getattr(row, one.attname)
+    ]
 
 
 def governs(register: Register) -> bool:

@@ -32,6 +32,7 @@ def test_the_tables_are_those_that_the_migrations_leave(tmp_path):
     founded, migrated = tmp_path / "founded.db", tmp_path / "migrated.db"
     with opened_file(founded) as alias:
         found(connections[alias])
+        call_command(Migrate(), database=alias, verbosity=0)
     with opened_file(migrated) as alias:
         call_command(Migrate(), database=alias, verbosity=0)
     assert schema(founded) == schema(migrated)
