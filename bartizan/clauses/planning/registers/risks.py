@@ -118,7 +118,8 @@ risk_assessments = Register(
         ),
     ),
     columns=[
-        "number", "title", "occasion", "is_overall", "done_on", "made_under", "owner", "status",
+        "number", "title", "occasion", "is_overall", "done_on", "method", "made_under", "owner",
+        "status",
     ],
     filters=["occasion", "is_overall", "method", "owner", "unit", "status"],
     search=["number", "title", "scope", "inputs"],
