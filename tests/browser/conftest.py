@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from tempfile import TemporaryFile
 from typing import Any
@@ -36,9 +37,23 @@ def server() -> Iterator[str]:
             if not link:
                 complaints.seek(0)
                 pytest.fail(complaints.read())
+            wait_for(port)
             yield link
         finally:
             process.terminate()
+
+
+def wait_for(port: int, seconds: float = 90) -> None:
+    """The link is told before the site map is loaded: wait until somebody answers there."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+            return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
 
 
 @pytest.fixture(scope="session")
