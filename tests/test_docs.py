@@ -163,3 +163,11 @@ def row(name: str, items: list[Requirement]) -> str:
 def test_items_that_are_named_exist():
     ids = re.findall(r"\b(?:2022|dis):\d[\w.\-]*\w", said())
     assert [one for one in ids if one not in CATALOGUE] == []
+
+
+@pytest.mark.parametrize(
+    "lock", [*sorted((ROOT / "requirements").glob("*.txt")), ROOT / "package-lock.json"],
+    ids=lambda path: path.name,
+)  # fmt: skip
+def test_a_lock_names_no_address(lock):
+    assert re.findall(r".*://.*", lock.read_text()) == []
