@@ -21,10 +21,6 @@ from bartizan.ground.trail.acts import act
 from bartizan.registers import REGISTERS
 from tests.cast import appoint, person
 
-# Who may do what is decided in Python, and by conditions that the tests of what one may not see
-# put to both engines.
-pytestmark = pytest.mark.sqlite
-
 NOWHERE, DEPOT, EVERYWHERE = "nowhere", "depot-venlo", "tidewater"
 
 
