@@ -203,6 +203,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "DESCRIPTION": "Registers, verdicts and proofs of a security management system.",
     "SERVE_INCLUDE_SCHEMA": False,
+    "DEFAULT_GENERATOR_CLASS": "bartizan.api.schema.Schema",
     "SERVE_PERMISSIONS": ["bartizan.api.access.Authority"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
