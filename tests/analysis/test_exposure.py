@@ -65,13 +65,21 @@ def test_the_mean_is_that_of_the_inputs(result):
     assert sum(one["mean"][0] for one in result["risks"]) == pytest.approx(value)
 
 
-def test_what_is_shared_moves_the_years_and_not_the_mean(result):
-    together = run(asked(shared=1.0))
-    assert together["portfolio"]["mean"][0] == pytest.approx(
-        result["portfolio"]["mean"][0], rel=0.1
+def test_what_is_shared_comes_in_the_same_years_and_no_more_often():
+    """Two risks of 1,000 an event: apart their variances add up, together they are one of 2,000."""
+    twins = tuple(RiskInput(name, name, 1.0, 1_000, 1_000, where="yard") for name in ("a", "b"))
+    apart, together = (
+        run(Inputs(twins, years=100_000, shared=shared))["portfolio"] for shared in (0.0, 1.0)
     )
-    # Every fire comes in a year of theft now, so that what both cost is further apart.
-    assert together["portfolio"]["sd"][0] != result["portfolio"]["sd"][0]
+    for seen, spread in ((apart, 2**0.5), (together, 2.0)):
+        assert seen["mean"][0] == pytest.approx(2_000, rel=0.02)
+        assert seen["sd"][0] == pytest.approx(1_000 * spread, rel=0.02)
+
+
+def test_half_of_what_is_shared_is_half_of_what_they_have_in_common():
+    twins = tuple(RiskInput(name, name, 1.0, 1_000, 1_000, where="yard") for name in ("a", "b"))
+    seen = run(Inputs(twins, years=100_000, shared=0.5))["portfolio"]
+    assert seen["sd"][0] == pytest.approx(1_000 * 3**0.5, rel=0.02)
 
 
 def allowed(chosen) -> bool:

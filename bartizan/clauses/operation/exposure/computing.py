@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bartizan.analysis.exposure import TAIL, Inputs, canonical, run
+from bartizan.analysis.exposure import Inputs, canonical, run
 from bartizan.clauses.operation.exposure.freezing import freeze, whole_of
 from bartizan.clauses.operation.models.exposure import Computation, ExposureAnalysis
 from bartizan.ground.people.models import Person
@@ -75,8 +75,6 @@ def compute(analysis: ExposureAnalysis) -> None:
         frozen_by = held.attachments.get(sha256=held.inputs_sha256).added_by
         held.result_sha256 = _keep(held, RESULT, result, frozen_by)
         held.computed_on = timezone.localdate()
-        held.expected_loss = result["portfolio"]["mean"][0]
-        held.tail_loss = result["portfolio"]["tail_mean"][str(TAIL)][0]
         held.save()
     told.delete()
 

@@ -56,10 +56,6 @@ class ExposureAnalysis(Record):
     program = models.CharField(_("computed by"), max_length=40, blank=True, editable=False)
     inputs_sha256 = models.CharField(_("inputs"), max_length=64, blank=True, editable=False)
     result_sha256 = models.CharField(_("result"), max_length=64, blank=True, editable=False)
-    expected_loss = models.FloatField(_("expected annual loss"), null=True, editable=False)
-    tail_loss = models.FloatField(
-        _("mean of the worst year in a hundred"), null=True, editable=False
-    )
 
     class Meta:
         verbose_name = _("exposure analysis")

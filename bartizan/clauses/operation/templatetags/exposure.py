@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.utils import timezone
 
 from bartizan.clauses.operation.exposure import charts, computing
 from bartizan.clauses.operation.exposure.freezing import freeze
@@ -72,7 +71,6 @@ def computation(analysis: ExposureAnalysis) -> dict[str, Any]:
         "share": f"{100 * found.share:.0f}",
         "error": found.error,
         "gone": gone,
-        "since": timezone.now() - found.beat_at,
     }
 
 
@@ -81,9 +79,6 @@ def _by_worth(treatments: Any) -> list[dict[str, Any]]:
     rows = [dict(one) for one in treatments]
     for one in rows:
         one["worth"] = one["mean_reduction"][0] / one["cost"] if one["cost"] else None
-    most = max((one["mean_reduction"][0] for one in rows), default=0) or 1.0
-    for one in rows:
-        one["bar"] = f"{100 * max(one['mean_reduction'][0], 0) / most:.2f}"
     return sorted(rows, key=lambda one: (one["worth"] is not None, -(one["worth"] or 0)))
 
 
