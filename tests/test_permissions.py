@@ -154,6 +154,19 @@ OTHERS = {
     "objective-board/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 405, 405)},
     "resource-gaps/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 405, 405)},
     "programme-timeline/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 405, 405)},
+    "exposure/": {"GET": (LOGIN, 302, 302), "POST": (LOGIN, 405, 405)},
+    "exposure-analyses/<str:analysis>/compute/": {
+        "GET": (LOGIN, 405, 405),
+        "POST": (LOGIN, 404, 302),
+    },
+    "exposure-analyses/<str:analysis>/progress/": {
+        "GET": (LOGIN, 404, 204),
+        "POST": (LOGIN, 405, 405),
+    },
+    "exposure-analyses/<str:analysis>/<slug:which>.csv": {
+        "GET": (LOGIN, 404, 404),  # the files of the company aren't kept by a test
+        "POST": (LOGIN, 405, 405),
+    },
     "threats/catalogue/": {"GET": (LOGIN, 405, 405), "POST": (LOGIN, 403, 302)},
     "api/requirements/": {"GET": (401, 200, 200), "POST": (401, 405, 405)},
     "api/conformity/": {"GET": (401, 200, 200), "POST": (401, 405, 405)},
@@ -172,6 +185,8 @@ FILLED = {
     "<str:risk>": "RSK-0001",
     "<str:assessment>": "RAS-0002",
     "<slug:what>": "nodes",
+    "<str:analysis>": "EXA-0001",
+    "<slug:which>": "curve",
     "<str:sha256>": "0" * 64,
     "<int:index>": "0",
     "<int:old>": "1",

@@ -18,8 +18,9 @@ def tell(story: Story) -> None:
             " is closed. All risks with figures go in, those of all depots.",
             years=20_000,
             shared_percent=10,
-            findings="Guarded parking and the call-back of carriers pay for themselves within"
-            " the first year. Put before the director with the next management review.",
+            findings="Own accounts with a second factor, photographs of the seals at both ends and"
+            " a backup out of reach pay for themselves within the first year. Put before the"
+            " director with the next management review.",
         )
         begin(analysis, story.people["m.okafor"])
     compute(analysis)

@@ -19,6 +19,7 @@ from bartizan.clauses.operation.models import (
 from bartizan.clauses.planning.models import Risk
 from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records import life
+from bartizan.ground.trail.acts import act
 
 
 @pytest.fixture
@@ -199,3 +200,26 @@ def test_its_figures_come_as_a_table(computed, owner, stranger, sign_in):
     assert [(row["treatment"], row["cost"]) for row in rows] == [("TRP-0001", "5000.0")]
     assert sign_in(stranger).get(url).status_code == 404
     assert sign_in(owner).get(url.replace("treatments", "nonsense")).status_code == 404
+
+
+def test_a_table_names_no_risk_one_may_not_see(computed, auditor, owner, sign_in):
+    address = f"/exposure-analyses/{computed.number}/risks.csv"
+    one = Risk.objects.order_by("pk").first()
+
+    def listed(person) -> dict[str, dict[str, str]]:
+        rows = csv.DictReader(io.StringIO(sign_in(person).get(address).content.decode()))
+        return {row["risk"]: row for row in rows}
+
+    before = listed(auditor)
+    with act(None, through="system", why="it turns out to be delicate"):
+        one.sensitivity, one.owner = Sensitivity.RESTRICTED, owner
+        one.save()
+    after = listed(auditor)
+    assert one.number in before
+    assert one.number not in after
+    assert after[""]["mean"] == before[one.number]["mean"]  # its share is told, not its name
+
+
+def test_a_missing_file_is_no_failure_of_the_page(computed, owner, sign_in):
+    life.stored_file(computed.result_sha256).unlink()
+    assert sign_in(owner).get(f"/exposure-analyses/{computed.number}/risks.csv").status_code == 404

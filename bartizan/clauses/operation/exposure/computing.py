@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from bartizan.analysis.exposure import Inputs, canonical, run
 from bartizan.clauses.operation.exposure.freezing import freeze, whole_of
 from bartizan.clauses.operation.models.exposure import Computation, ExposureAnalysis
+from bartizan.clauses.operation.models.treatments import TreatmentPlan
+from bartizan.clauses.planning.models import Risk
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import life
 from bartizan.ground.trail.acts import act
@@ -96,6 +98,24 @@ def read(analysis: ExposureAnalysis, sha256: str) -> dict[str, Any]:
     if not sha256 or not path.is_file():
         raise life.Refused(_("A file of this analysis is missing: restore it from a backup."))
     return json.loads(path.read_bytes())
+
+
+def as_seen(result: dict[str, Any], reader: Person) -> dict[str, Any]:
+    """A result without the names that the reader may not see: those risks stand under `unseen`.
+
+    An analysis is as secret as the most secret of what went into it; but a risk or a treatment may
+    have become more secret since. Sets of treatments are told whole or not at all.
+    """
+    risks = set(Risk.objects.visible_to(reader).values_list("number", flat=True))
+    plans = set(TreatmentPlan.objects.visible_to(reader).values_list("number", flat=True))
+    treatments = [one for one in result["treatments"] if one["name"] in plans]
+    return {
+        **result,
+        "risks": [one for one in result["risks"] if one["name"] in risks],
+        "unseen": [one for one in result["risks"] if one["name"] not in risks],
+        "treatments": treatments,
+        "sets": result["sets"] if len(treatments) == len(result["treatments"]) else [],
+    }
 
 
 def _keep(analysis: ExposureAnalysis, name: str, data: Any, by: Person) -> str:

@@ -1,6 +1,7 @@
 """The pages of an analysis beside the shared ones: computing it, waiting for it, its figures."""
 
 import csv
+import math
 from typing import Any
 
 from django.contrib import messages
@@ -30,42 +31,45 @@ def exposure(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-def compute(request: SignedInRequest, number: str) -> HttpResponse:
+def compute(request: SignedInRequest, analysis: str) -> HttpResponse:
     """Freeze the inputs as the reader sees them, and let a process of its own compute."""
     with act(request.user, through="page", why=_("computed")):
         seen = ExposureAnalysis.objects.visible_to(request.user)
-        analysis = get_object_or_404(seen.select_for_update(of=("self",)), number=number)
-        if not may(request.user, Verb.WRITE, analysis):
+        record = get_object_or_404(seen.select_for_update(of=("self",)), number=analysis)
+        if not may(request.user, Verb.WRITE, record):
             raise PermissionDenied(_("Your roles do not include the authority to do this."))
         try:
-            computing.begin(analysis, request.user)
+            computing.begin(record, request.user)
         except life.Refused as refusal:
             messages.error(request, str(refusal))
-            return redirect(analysis)
-    computing.start(analysis)
-    return redirect(analysis)
+            return redirect(record)
+    computing.start(record)
+    return redirect(record)
 
 
 @require_safe
-def progress(request: SignedInRequest, number: str) -> HttpResponse:
+def progress(request: SignedInRequest, analysis: str) -> HttpResponse:
     """How far it is, for the page that waits; once it is done that page loads itself anew."""
-    analysis = _seen(request, number)
-    if analysis.is_computed:
+    record = _seen(request, analysis)
+    if record.is_computed:
         answer = HttpResponse(status=204)
         answer["HX-Refresh"] = "true"
         return answer
-    return TemplateResponse(request, "operation/progress.html", {"record": analysis})
+    return TemplateResponse(request, "operation/progress.html", {"record": record})
 
 
 @require_safe
-def figures(request: SignedInRequest, number: str, which: str) -> HttpResponse:
+def figures(request: SignedInRequest, analysis: str, which: str) -> HttpResponse:
     """The figures of one drawing as CSV."""
-    analysis = _seen(request, number)
-    if which not in TABLES or not analysis.is_computed:
+    record = _seen(request, analysis)
+    if which not in TABLES or not record.is_computed:
         raise Http404
-    result = computing.read(analysis, analysis.result_sha256)
+    try:
+        result = computing.as_seen(computing.read(record, record.result_sha256), request.user)
+    except life.Refused as refusal:
+        raise Http404(str(refusal)) from refusal
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{analysis.number}-{which}.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="{record.number}-{which}.csv"'
     heading, rows = TABLES[which]
     out = csv.writer(answer)
     out.writerow(heading)
@@ -86,6 +90,13 @@ TABLES: dict[str, tuple[tuple[str, ...], Any]] = {
         ("risk", "mean", "mean_low", "mean_high", "share_of_mean", "share_of_tail"),
         lambda result: [
             (one["name"], *one["mean"], one["share"], one["tail_share"]) for one in result["risks"]
+        ]
+        + [
+            ("", math.fsum(one["mean"][0] for one in unseen), "", "",
+             math.fsum(one["share"] for one in unseen),
+             math.fsum(one["tail_share"] for one in unseen))
+            for unseen in [result["unseen"]]
+            if unseen
         ],
     ),
     "treatments": (

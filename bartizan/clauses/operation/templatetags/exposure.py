@@ -7,8 +7,6 @@ from django import template
 from bartizan.clauses.operation.exposure import charts, computing
 from bartizan.clauses.operation.exposure.freezing import freeze
 from bartizan.clauses.operation.models.exposure import Computation, ExposureAnalysis
-from bartizan.clauses.operation.models.treatments import TreatmentPlan
-from bartizan.clauses.planning.models import Risk
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import life
 
@@ -29,15 +27,9 @@ def exposure(analysis: ExposureAnalysis, reader: Person) -> dict[str, Any]:
     if not analysis.is_computed:
         return {"record": analysis}
     try:
-        result = computing.read(analysis, analysis.result_sha256)
+        result = computing.as_seen(computing.read(analysis, analysis.result_sha256), reader)
     except life.Refused as refusal:
         return {"record": analysis, "missing": str(refusal)}
-    risks = set(Risk.objects.visible_to(reader).values_list("number", flat=True))
-    plans = set(TreatmentPlan.objects.visible_to(reader).values_list("number", flat=True))
-    # Whoever may see the analysis but not one of its records sees it among the others.
-    shown = [one for one in result["risks"] if one["name"] in risks]
-    hidden = [one for one in result["risks"] if one["name"] not in risks]
-    sets = result["sets"] if plans.issuperset(one["name"] for one in result["treatments"]) else []
     titles = {one["name"]: one["title"] for one in result["treatments"]}
     return {
         "record": analysis,
@@ -52,10 +44,10 @@ def exposure(analysis: ExposureAnalysis, reader: Person) -> dict[str, Any]:
             }
             for level, value in result["portfolio"]["var"].items()
         ],
-        "risks": charts.contributions(shown, hidden),
-        "treatments": _by_worth(one for one in result["treatments"] if one["name"] in plans),
-        "frontier": charts.frontier(sets),
-        "sets": [_told(one, titles, result) for one in sets],
+        "risks": charts.contributions(result["risks"], result["unseen"]),
+        "treatments": _by_worth(result["treatments"]),
+        "frontier": charts.frontier(result["sets"]),
+        "sets": [_told(one, titles, result) for one in result["sets"]],
         "stale": _stale(analysis, reader),
     }
 
