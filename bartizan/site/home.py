@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bartizan.clauses.operation.exposure import computing
+from bartizan.clauses.operation.exposure.charts import short
 from bartizan.conformity.evaluator import evaluate_incremental
 from bartizan.conformity.models import VerdictChange
 from bartizan.conformity.requirement import Edition, Value
@@ -20,10 +22,12 @@ from bartizan.conformity.requirements import CLAUSES
 from bartizan.conformity.verdict import Verdict
 from bartizan.ground.people.models import Person
 from bartizan.ground.people.requests import SignedInRequest
+from bartizan.ground.records import life
 from bartizan.ground.records.models import Record
 from bartizan.site import requirements, work
 
 SHOWN = 8
+LARGEST = 5
 SOON = timedelta(days=30)
 LATELY = timedelta(days=14)
 
@@ -58,6 +62,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "turned": turned(verdicts, since),
         "since": since,
         "changes": list(lately(person)),
+        "exposure": exposure(person),
     }
     return TemplateResponse(request, "site/home.html", context)
 
@@ -88,6 +93,30 @@ def turned(verdicts: dict[str, Verdict], since: datetime) -> list[dict[str, Any]
     found = [verdicts[id_] for id_ in changed if id_ in verdicts]
     found.sort(key=lambda v: v.value in (Value.CONFORMING, Value.NOT_APPLICABLE))
     return [requirements.line(verdict) for verdict in found[:SHOWN]]
+
+
+def exposure(person: Person) -> dict[str, Any]:
+    """The risks that cost most in an average year, by the newest analysis the reader may see."""
+    analysis = computing.newest(person)
+    if analysis is None:
+        return {}
+    try:
+        result = computing.as_seen(computing.read(analysis, analysis.result_sha256), person)
+    except life.Refused:  # the page of the analysis tells that its file is missing
+        return {}
+    largest = sorted(result["risks"], key=lambda one: -one["mean"][0])[:LARGEST]
+    return {
+        "analysis": analysis,
+        "risks": [
+            {
+                "number": one["name"],
+                "title": one["title"],
+                "url": reverse("risks:detail", args=[one["name"]]),
+                "a_year": short(one["mean"][0]),
+            }
+            for one in largest
+        ],
+    }
 
 
 def lately(person: Person) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -223,3 +224,22 @@ def test_a_table_names_no_risk_one_may_not_see(computed, auditor, owner, sign_in
 def test_a_missing_file_is_no_failure_of_the_page(computed, owner, sign_in):
     life.stored_file(computed.result_sha256).unlink()
     assert sign_in(owner).get(f"/exposure-analyses/{computed.number}/risks.csv").status_code == 404
+
+
+def test_the_first_page_tells_what_costs_most(computed, owner, auditor, stranger, sign_in):
+    def told(person) -> list[str]:
+        page = sign_in(person).get("/").content.decode()
+        block = page.partition('id="exposure-heading"')[2].partition("</section>")[0]
+        return re.findall(r"RSK-\d+", block)
+
+    result = read(computed, computed.result_sha256)
+    dearest = sorted(result["risks"], key=lambda one: -one["mean"][0])
+    assert list(dict.fromkeys(told(owner))) == [one["name"] for one in dearest]
+    assert told(stranger) == []
+    hidden = dearest[0]["name"]
+    with act(None, through="system", why="it turns out to be delicate"):
+        one = Risk.objects.get(number=hidden)
+        one.sensitivity = Sensitivity.RESTRICTED
+        one.save()
+    assert hidden not in told(auditor)
+    assert len(set(told(auditor))) == len(dearest) - 1

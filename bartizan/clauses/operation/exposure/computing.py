@@ -22,6 +22,7 @@ from bartizan.clauses.operation.models.treatments import TreatmentPlan
 from bartizan.clauses.planning.models import Risk
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import life
+from bartizan.ground.records.models import Status
 from bartizan.ground.trail.acts import act
 
 INPUTS, RESULT = "inputs.json", "result.json"
@@ -98,6 +99,12 @@ def read(analysis: ExposureAnalysis, sha256: str) -> dict[str, Any]:
     if not sha256 or not path.is_file():
         raise life.Refused(_("A file of this analysis is missing: restore it from a backup."))
     return json.loads(path.read_bytes())
+
+
+def newest(reader: Person) -> ExposureAnalysis | None:
+    """The last analysis that has come out, of those the reader may see."""
+    seen = ExposureAnalysis.objects.visible_to(reader).exclude(status=Status.RETIRED)
+    return seen.exclude(result_sha256="").order_by("-pk").first()
 
 
 def as_seen(result: dict[str, Any], reader: Person) -> dict[str, Any]:

@@ -18,16 +18,13 @@ from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import Verb
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records import life
-from bartizan.ground.records.models import Status
 from bartizan.ground.trail.acts import act
 
 
 @require_safe
 def exposure(request: SignedInRequest) -> HttpResponse:
     """What we stand to lose: the newest analysis there is, or the list to make the first."""
-    seen = ExposureAnalysis.objects.visible_to(request.user).exclude(status=Status.RETIRED)
-    newest = seen.exclude(result_sha256="").order_by("-pk").first()
-    return redirect(newest or "exposure-analyses:list")
+    return redirect(computing.newest(request.user) or "exposure-analyses:list")
 
 
 @require_POST
