@@ -37,9 +37,11 @@ from bartizan.clauses.leadership.registers import (
     security_policies,
 )
 from bartizan.clauses.operation.registers import (
+    closures,
     control_checks,
     controlled_risks,
     controls,
+    disruption_analyses,
     exposure_analyses,
     people_controls,
     protection_requirements,
@@ -216,6 +218,8 @@ SHEETS: tuple[Register, ...] = (
     strategy_components,
     protection_requirements,
     exposure_analyses,
+    disruption_analyses,
+    closures,
     # 6 and 10: work that is owed
     actions,
     declarations,

@@ -7,7 +7,7 @@ No act is open, so every request writes its entries as it would in life.
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -15,7 +15,24 @@ from bartizan.clauses.context.models import OtherManagementSystem
 from bartizan.exchange.demo import load_demo
 from bartizan.ground.documents.models import Disposal, Document
 from bartizan.ground.people.models import Person, Unit
+from bartizan.ground.records.register import Register
 from bartizan.ground.trail.acts import act
+from bartizan.registers import REGISTERS
+
+OWNER = "m-okafor"  # the security manager of the demo company may do everything
+
+every_register = pytest.mark.parametrize("register", REGISTERS, ids=lambda one: one.slug)
+every_kind_of_record = pytest.mark.parametrize(
+    "register", [one for one in REGISTERS if one.holds_records], ids=lambda one: one.slug
+)
+
+
+def rows_of(register: Register) -> models.QuerySet:
+    return register.model._default_manager.order_by("pk")
+
+
+def first(register: Register) -> models.Model:
+    return rows_of(register).first() or pytest.fail(f"The demo company has no {register.slug}.")
 
 
 @pytest.fixture(scope="module")

@@ -167,6 +167,15 @@ OTHERS = {
         "GET": (LOGIN, 404, 404),  # the files of the company aren't kept by a test
         "POST": (LOGIN, 405, 405),
     },
+    "disruption-analyses/keep/": {"GET": (LOGIN, 405, 405), "POST": (LOGIN, 403, 302)},
+    "disruption-analyses/<str:disruption>/compute/": {
+        "GET": (LOGIN, 405, 405),
+        "POST": (LOGIN, 404, 302),
+    },
+    "disruption-analyses/<str:disruption>/stops.csv": {
+        "GET": (LOGIN, 404, 404),  # likewise
+        "POST": (LOGIN, 405, 405),
+    },
     "threats/catalogue/": {"GET": (LOGIN, 405, 405), "POST": (LOGIN, 403, 302)},
     "api/requirements/": {"GET": (401, 200, 200), "POST": (401, 405, 405)},
     "api/conformity/": {"GET": (401, 200, 200), "POST": (401, 405, 405)},
@@ -186,6 +195,7 @@ FILLED = {
     "<str:assessment>": "RAS-0002",
     "<slug:what>": "nodes",
     "<str:analysis>": "EXA-0001",
+    "<str:disruption>": "DIS-0001",
     "<slug:which>": "curve",
     "<str:sha256>": "0" * 64,
     "<int:index>": "0",

@@ -1,9 +1,6 @@
 """What holds for every register, on the rows of the demo company."""
 
-import functools
 import io
-import operator
-import re
 from datetime import date, timedelta
 
 import openpyxl
@@ -14,42 +11,22 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bartizan.api.models import Token
-from bartizan.chain.models import Partner, Place
-from bartizan.clauses.context.models import ScopeElement
-from bartizan.clauses.leadership.models import Commitment
-from bartizan.clauses.operation.models import StrategyOption
-from bartizan.clauses.planning.models import Threat
 from bartizan.exchange.sheets import name_field
 from bartizan.exchange.workbook import read, write
-from bartizan.ground.documents.models import Acknowledgement, DocumentVersion, PointOfUse
-from bartizan.ground.people.models import Assignment, Person, Sensitivity, Unit
+from bartizan.ground.people.models import Person, Unit
 from bartizan.ground.records import display, views
 from bartizan.ground.records.forms import form_class
-from bartizan.ground.records.models import Declaration, Record, Sequence, Status
+from bartizan.ground.records.models import Record, Status
 from bartizan.ground.records.register import Register
 from bartizan.ground.trail.acts import act
 from bartizan.ground.trail.history import history
 from bartizan.registers import REGISTERS, SHEETS
-
-OWNER = "m-okafor"  # the security manager of the demo company may do everything
-
-every_register = pytest.mark.parametrize("register", REGISTERS, ids=lambda one: one.slug)
-every_kind_of_record = pytest.mark.parametrize(
-    "register", [one for one in REGISTERS if one.holds_records], ids=lambda one: one.slug
-)
+from tests.demo import OWNER, every_kind_of_record, every_register, first, rows_of
 
 
 @pytest.fixture
 def owner(of) -> Client:
     return of(OWNER)
-
-
-def rows_of(register: Register) -> models.QuerySet:
-    return register.model._default_manager.order_by("pk")
-
-
-def first(register: Register) -> models.Model:
-    return rows_of(register).first() or pytest.fail(f"The demo company has no {register.slug}.")
 
 
 @every_register
@@ -231,172 +208,3 @@ def test_a_retired_record_leaves_the_list_until_it_is_asked_for(register, owner)
     if "status" in register.filters:
         assert listed("?status=retired")
     assert owner.get(page).status_code == 200
-
-
-# -- what a person may not see leaves no trace ----------------------------------------------------
-
-HIDDEN = "Quicksilver"
-
-
-@pytest.fixture
-def reader(demo) -> Person:
-    """May do everything, but only with what is at most confidential."""
-    with act(None, through="system"):
-        restricted = Assignment.objects.filter(clearance=Sensitivity.RESTRICTED)
-        restricted.update(clearance=Sensitivity.CONFIDENTIAL)
-    return Person.objects.get(code=OWNER)
-
-
-class Eyes:
-    """Everything that somebody is shown: pages and answers as they are sent, workbooks as read."""
-
-    def __init__(self, person: Person, browser: Client) -> None:
-        self.browser = browser
-        self.program = Client(headers={"Authorization": f"Bearer {Token.issue(person, 'test')}"})
-
-    def page(self, address: str) -> bytes:
-        client = self.program if address.startswith("/api/") else self.browser
-        return CSRF.sub(b"", client.get(address).content)
-
-    def workbook(self, register: Register) -> bytes:
-        answer = self.browser.get(f"/export/{register.slug}/")
-        book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-        return repr([*book.active.values]).encode()
-
-
-CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
-
-
-@pytest.fixture
-def eyes(reader, of) -> Eyes:
-    return Eyes(reader, of(OWNER))
-
-
-def hide(record: Record) -> None:
-    """Out of the reader's sight; queries rather than saving, which some kinds restrict."""
-    with act(None, through="system"):
-        Record.objects.filter(pk=record.pk).update(
-            title=f"{HIDDEN} {record.number}",
-            number=f"QSV-{record.pk}",
-            owner=None,
-            sensitivity=Sensitivity.RESTRICTED,
-        )
-
-
-def another(row: Record) -> Record:
-    """One more record that says the same as this one, where a limit allows no two alike."""
-    kept = {
-        field.name: getattr(row, field.name)
-        for field in type(row)._meta.concrete_fields
-        if field.name not in ("id", "record_ptr", "number", "version", "created_at")
-    }
-    return type(row)(**kept | ONLY_ONE.get(type(row), {}))
-
-
-ONLY_ONE: dict[type[Record], dict[str, object]] = {
-    Declaration: {"figure": "unheard-of"},
-    DocumentVersion: {"label": "unheard-of"},
-    Partner: {"gln": "", "lei": ""},
-    Place: {"gln": ""},
-    PointOfUse: {"place": "unheard-of"},
-    Threat: {"entry": "unheard-of"},
-    StrategyOption: {"is_chosen": False},
-}
-
-
-# Whoever adds one of these changes the policy or the scope it belongs to, which everybody sees.
-CHANGE_THEIR_WHOLE = {Commitment, ScopeElement}
-
-
-@pytest.mark.parametrize(
-    "register",
-    [one for one in REGISTERS if one.holds_records and one.model not in CHANGE_THEIR_WHOLE],
-    ids=lambda one: one.slug,
-)
-def test_a_record_one_may_not_see_changes_nothing_of_what_one_sees(register, eyes):
-    told = first(register)
-    sequence = Sequence.objects.get(prefix=register.model.prefix)
-    number = f"{sequence.prefix}-{sequence.last + 1:04d}"
-    named = [getattr(told, f.name) for f in register.model._meta.fields if f.is_relation]
-    around = [one.get_absolute_url() for one in named if isinstance(one, Record)]
-    addresses = [
-        "/",
-        f"/{register.slug}/",
-        f"/{register.slug}/?q={HIDDEN}",
-        f"/{register.slug}/{number}/",
-        f"/search/?q={HIDDEN}",
-        f"/search/?q={number}",
-        f"/lookup/{register.slug}/?q={HIDDEN}",
-        f"/lookup/any/?q={number}",
-        told.get_absolute_url(),
-        *around,
-        f"/api/{register.slug}/",
-        f"/api/{register.slug}/{number}/",
-        f"/api/{register.slug}/?q={HIDDEN}",
-    ]
-
-    def seen() -> list[bytes]:
-        return [*map(eyes.page, addresses), eyes.workbook(register)]
-
-    before = seen()
-    with act(None, through="system"):
-        made = another(told)
-        made.title, made.owner, made.sensitivity = HIDDEN, None, Sensitivity.RESTRICTED
-        made.save()
-    assert made.number == number
-    for address, was, now in zip([*addresses, "export"], before, seen(), strict=True):
-        assert now == was, address
-
-
-@every_kind_of_record
-def test_a_record_one_may_not_see_is_not_named_by_what_refers_to_it(register, eyes):
-    told = first(register)
-    referring = [
-        (child, child.model._default_manager.filter(**{field.name: told.pk}).first())
-        for child in REGISTERS
-        for field in child.model._meta.get_fields()
-        if field.is_relation
-        and not field.auto_created
-        and issubclass(field.related_model, Record)
-        and isinstance(told, field.related_model)
-    ]
-    linked = Record.objects.filter(links_out__target=told) | Record.objects.filter(
-        links_in__source=told
-    )
-    hide(told)
-    for child, row in referring:
-        assert HIDDEN.encode() not in eyes.page(f"/{child.slug}/")
-        assert b"QSV-" not in eyes.page(f"/api/{child.slug}/")
-        assert b"QSV-" not in eyes.workbook(child)
-        if row is not None:
-            pages = [display.address(child, row) + more for more in ("", "edit/", "history/")]
-            shown = b"".join(map(eyes.page, pages))
-            assert (HIDDEN.encode() in shown, b"QSV-" in shown) == (False, False), child.slug
-    for record in linked[:3]:
-        shown = eyes.page(record.get_absolute_url())
-        assert (HIDDEN.encode() in shown, b"QSV-" in shown) == (False, False), record
-
-
-parts = [one for one in REGISTERS if getattr(one.model, "part_of", "")]
-
-
-def names(register: Register, whole: Record) -> models.Q:
-    """That a row belongs to a record; where that is told by one of several fields, by any."""
-    part_of = register.model.part_of
-    fields = register.model._meta.fields
-    ways = [f.name for f in fields if f.name == part_of]
-    ways = ways or [f.name for f in fields if f.related_model is type(whole)]
-    return functools.reduce(operator.or_, (models.Q(**{way: whole.pk}) for way in ways))
-
-
-@pytest.mark.parametrize("register", parts, ids=lambda one: one.slug)
-def test_a_part_is_hidden_with_its_record(register, eyes):
-    row = first(register)
-    whole = getattr(row, register.model.part_of)
-    mine = rows_of(register).filter(names(register, whole))
-    handed = register.model is Acknowledgement  # what one was handed one goes on seeing
-    own = mine.filter(person__code=OWNER).count() if handed else 0
-    counted, hidden = rows_of(register).count(), mine.count() - own
-    hide(whole)
-    listed = eyes.program.get(f"/api/{register.slug}/", {"size": 200}).json()["results"]
-    assert len(listed) == counted - hidden

@@ -160,7 +160,9 @@ def chain_of_today(person: Person | None = None) -> Chain:
     partners = frozenset(seen(_in_use(Partner)).values_list("pk", flat=True))
     places = {place: by if by in partners else None for place, by in places.items()}
     nodes = partners | places.keys()
-    found = seen(Leg.objects.travelled()).values_list("pk", "origin", "destination", "carrier")
+    found = seen(Leg.objects.travelled().order_by("pk")).values_list(
+        "pk", "origin", "destination", "carrier"
+    )
     legs = {
         key: (origin, destination, carrier if carrier in partners else None)
         for key, origin, destination, carrier in found

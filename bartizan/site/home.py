@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from bartizan.clauses.operation.exposure import computing
 from bartizan.clauses.operation.exposure.charts import short
+from bartizan.clauses.operation.exposure.keeping import read
 from bartizan.conformity.evaluator import evaluate_incremental
 from bartizan.conformity.models import VerdictChange
 from bartizan.conformity.requirement import Edition, Value
@@ -101,7 +102,7 @@ def exposure(person: Person) -> dict[str, Any]:
     if analysis is None:
         return {}
     try:
-        result = computing.as_seen(computing.read(analysis, analysis.result_sha256), person)
+        result = computing.as_seen(read(analysis.result_sha256), person)
     except life.Refused:  # the page of the analysis tells that its file is missing
         return {}
     largest = sorted(result["risks"], key=lambda one: -one["mean"][0])[:LARGEST]

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.operation.models import (
+    Closure,
     Control,
     ControlCheck,
     ControlledRisk,
+    DisruptionAnalysis,
     ExposureAnalysis,
     PeopleControl,
     ProtectionRequirement,
@@ -335,4 +337,46 @@ exposure_analyses = Register(
         _("Answer"): ["findings", "computed_on", "program", "inputs_sha256", "result_sha256"],
         **KEEPING,
     },
+)
+
+disruption_analyses = Register(
+    model=DisruptionAnalysis,
+    clause="8.3",
+    about=About(
+        what=_(
+            "What stops when places or partners fail: which flows, after how many days, and what"
+            " is lost. Each keeps the chain as it stood, so that it can be asked again years later."
+        ),
+        good=_(
+            "Made for a decision, and says what was decided: a second provider, a larger stock, a"
+            " risk that is accepted. The easiest way to one is to close something on the map."
+        ),
+        example=_(
+            "Dover closed for two weeks: three flows stop, the first at once; the depot runs dry"
+            " on the fourth day. Decided: Immingham is agreed as the way around."
+        ),
+    ),
+    columns=["number", "title", "owner", "days", "computed_on", "status"],
+    filters=["owner", "unit", "status"],
+    search=["number", "title", "question", "findings"],
+    sections={
+        _("Question"): ["title", "question", "days"],
+        _("Answer"): ["findings", "computed_on", "program", "inputs_sha256", "result_sha256"],
+        **KEEPING,
+    },
+)
+
+closures = Register(
+    model=Closure,
+    clause="8.3",
+    about=About(
+        what=_("The places and partners that fail in a disruption analysis, from its first day."),
+        good=_("What would fail together for one reason: a flood, a strike, a failing company."),
+        example=_("The ferry port and the tunnel, closed by the same storm."),
+    ),
+    columns=["analysis", "place", "partner"],
+    filters=["analysis", "place", "partner"],
+    search=["analysis__title", "place__title", "partner__title"],
+    key=("analysis", "place", "partner"),
+    sections={_("What fails"): ["analysis", "place", "partner"]},
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bartizan.clauses.operation.exposure import pages
+from bartizan.clauses.operation.exposure import disruption_pages, pages
 
 urlpatterns = [
     path("exposure/", pages.exposure, name="exposure"),
@@ -10,5 +10,16 @@ urlpatterns = [
     path("exposure-analyses/<str:analysis>/progress/", pages.progress, name="exposure-progress"),
     path(
         "exposure-analyses/<str:analysis>/<slug:which>.csv", pages.figures, name="exposure-figures"
+    ),
+    path("disruption-analyses/keep/", disruption_pages.keep_closure, name="disruption-keep"),
+    path(
+        "disruption-analyses/<str:disruption>/compute/",
+        disruption_pages.close,
+        name="disruption-compute",
+    ),
+    path(
+        "disruption-analyses/<str:disruption>/stops.csv",
+        disruption_pages.stops,
+        name="disruption-stops",
     ),
 ]

@@ -1,7 +1,8 @@
 """Clause 8.3: what all of it may cost in a year, and which treatments are worth their money."""
 
+from bartizan.clauses.operation.exposure import disruptions
 from bartizan.clauses.operation.exposure.computing import begin, compute
-from bartizan.clauses.operation.models import ExposureAnalysis
+from bartizan.clauses.operation.models import Closure, DisruptionAnalysis, ExposureAnalysis
 from bartizan.exchange.demo.story import Story
 from bartizan.ground.records.models import Relation
 
@@ -27,3 +28,17 @@ def tell(story: Story) -> None:
     with story.told_by("m.okafor", "the plans that were weighed"):
         plans = [story[f"plan {name}"] for name in ("gate", "cameras", "no-stop", "convoy")]
         story.link(analysis, *plans, relation=Relation.CONSIDERS)
+    with story.told_by("j.vandaele", "a ship ran aground and nobody knew for how long"):
+        closed = story.write(
+            DisruptionAnalysis,
+            "The Suez Canal closed for two weeks",
+            owner="j.vandaele",
+            reviewed=2,
+            question="In spring the canal was shut for six days. Which flows stop if it is two"
+            " weeks, on which day, and what does not come through?",
+            days=14,
+            findings="The stocks last five to twelve days: the first customers run dry before the"
+            " week is over. The way around the Cape is to be agreed with the line, with a price.",
+        )
+        Closure.objects.create(analysis=closed, place=story["port-said"])
+        disruptions.compute(closed, story.people["j.vandaele"])

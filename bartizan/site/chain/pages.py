@@ -12,6 +12,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from bartizan.chain.models import Node, Place
+from bartizan.clauses.operation.models import DisruptionAnalysis
 from bartizan.clauses.planning.models import Risk
 from bartizan.ground.people.authority import may
 from bartizan.ground.people.requests import SignedInRequest
@@ -95,7 +96,7 @@ def tally(seen: Picture) -> str:
     return ", ".join(parts)
 
 
-def answered(request: HttpRequest, seen: Picture) -> dict[str, Any]:
+def answered(request: SignedInRequest, seen: Picture) -> dict[str, Any]:
     """What the closures in the address stop."""
     closed, days = closing.asked(seen, request.GET)
     found = closing.answer(seen, closed, days) if closed else None
@@ -104,6 +105,7 @@ def answered(request: HttpRequest, seen: Picture) -> dict[str, Any]:
         "chips": [_chip(request, point, closed) for point in closed],
         "days": days,
         "lengths": closing.LENGTHS,
+        "may_keep": may(request.user, "write", DisruptionAnalysis),
     }
 
 

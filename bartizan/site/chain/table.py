@@ -1,6 +1,5 @@
 """The chain as a table: the same facts as in the drawing, to read, to print, to reckon with."""
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,13 +14,13 @@ from django.views.decorators.http import require_safe
 
 from bartizan.chain.graph import Line, Point
 from bartizan.ground.people.requests import SignedInRequest
+from bartizan.ground.records.csv_files import csv_file
 from bartizan.site.chain import closing
 from bartizan.site.chain.keys import COLOURS, Key
 from bartizan.site.chain.pages import answered, finder, head
 from bartizan.site.chain.picture import Picture, picture
 
 ROWS = 100  # of one page
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is reckoned by spreadsheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,17 +276,7 @@ def as_csv(request: SignedInRequest, what: str) -> HttpResponse:
     seen = picture(request.user)
     columns = _columns(seen, what, request.GET)
     rows, _order = sorted_by(columns, rows_of(seen, what, request.GET), request.GET.get("sort", ""))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="chain-{what}.csv"'
-    response.write("\ufeff")  # by this, spreadsheets know the encoding
-    writer = csv.writer(response)
-    writer.writerow([column.label for column in columns])
-    writer.writerows([_harmless(column.says(row)) for column in columns] for row in rows)
-    return response
-
-
-def _harmless(value: Any) -> Any:
-    """A text that a spreadsheet takes for text."""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+    heading = [column.label for column in columns]
+    return csv_file(
+        f"chain-{what}", heading, ([column.says(row) for column in columns] for row in rows)
+    )

@@ -121,7 +121,7 @@ def test_without_figures_there_is_nothing_to_compute(analysis, owner):
 
 def test_what_came_out_is_kept_and_repeats_to_the_last_bit(computed):
     assert repeat(computed)
-    mean, low, high = read(computed, computed.result_sha256)["portfolio"]["mean"]
+    mean, low, high = read(computed.result_sha256)["portfolio"]["mean"]
     assert low < mean < high
     assert [one.name for one in computed.attachments.all()] == ["inputs.json", "result.json"]
     assert not Computation.objects.exists()
@@ -197,7 +197,7 @@ def test_the_button_freezes_and_starts(analysis, owner, auditor, risk, sign_in, 
 
 def test_its_figures_come_as_a_table(computed, owner, stranger, sign_in):
     url = f"/exposure-analyses/{computed.number}/treatments.csv"
-    rows = list(csv.DictReader(io.StringIO(sign_in(owner).get(url).content.decode())))
+    rows = list(csv.DictReader(io.StringIO(sign_in(owner).get(url).content.decode("utf-8-sig"))))
     assert [(row["treatment"], row["cost"]) for row in rows] == [("TRP-0001", "5000.0")]
     assert sign_in(stranger).get(url).status_code == 404
     assert sign_in(owner).get(url.replace("treatments", "nonsense")).status_code == 404
@@ -208,7 +208,7 @@ def test_a_table_names_no_risk_one_may_not_see(computed, auditor, owner, sign_in
     one = Risk.objects.order_by("pk").first()
 
     def listed(person) -> dict[str, dict[str, str]]:
-        rows = csv.DictReader(io.StringIO(sign_in(person).get(address).content.decode()))
+        rows = csv.DictReader(io.StringIO(sign_in(person).get(address).content.decode("utf-8-sig")))
         return {row["risk"]: row for row in rows}
 
     before = listed(auditor)
@@ -232,7 +232,7 @@ def test_the_first_page_tells_what_costs_most(computed, owner, auditor, stranger
         block = page.partition('id="exposure-heading"')[2].partition("</section>")[0]
         return re.findall(r"RSK-\d+", block)
 
-    result = read(computed, computed.result_sha256)
+    result = read(computed.result_sha256)
     dearest = sorted(result["risks"], key=lambda one: -one["mean"][0])
     assert list(dict.fromkeys(told(owner))) == [one["name"] for one in dearest]
     assert told(stranger) == []

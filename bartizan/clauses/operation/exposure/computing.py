@@ -4,19 +4,17 @@ The computation runs beside the server, so that it can be left and survives a re
 page asks now and then how far it is.
 """
 
-import json
 import subprocess
 import sys
 from datetime import timedelta
-from importlib.metadata import version
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bartizan.analysis.exposure import Inputs, canonical, run
+from bartizan.analysis.exposure import Inputs, run
 from bartizan.clauses.operation.exposure.freezing import freeze, whole_of
+from bartizan.clauses.operation.exposure.keeping import INPUTS, PROGRAM, RESULT, keep, read
 from bartizan.clauses.operation.models.exposure import Computation, ExposureAnalysis
 from bartizan.clauses.operation.models.treatments import TreatmentPlan
 from bartizan.clauses.planning.models import Risk
@@ -25,9 +23,7 @@ from bartizan.ground.records import life
 from bartizan.ground.records.models import Status
 from bartizan.ground.trail.acts import act
 
-INPUTS, RESULT = "inputs.json", "result.json"
 SILENCE = timedelta(minutes=2)  # after which a computation is given up
-PROGRAM = f"Bartizan {version('bartizan')}"
 
 
 def begin(analysis: ExposureAnalysis, person: Person) -> None:
@@ -42,7 +38,7 @@ def begin(analysis: ExposureAnalysis, person: Person) -> None:
               " to compute.")
         ) from error  # fmt: skip
     analysis.owner = analysis.owner or person
-    _keep(analysis, INPUTS, inputs.as_data(), person)
+    keep(analysis, INPUTS, inputs.as_data(), person)
     analysis.unit, sensitivity = whole_of(records)
     analysis.sensitivity = max(analysis.sensitivity, sensitivity)
     analysis.inputs_sha256, analysis.program = inputs.digest, PROGRAM
@@ -69,14 +65,14 @@ def compute(analysis: ExposureAnalysis) -> None:
         told.update(share=share, beat_at=timezone.now())
 
     try:
-        result = run(Inputs.from_data(read(analysis, analysis.inputs_sha256)), progress)
+        result = run(Inputs.from_data(read(analysis.inputs_sha256)), progress)
     except Exception as error:
         told.update(error=str(error)[:500] or type(error).__name__)
         raise
     with act(analysis.owner, through="system", why=_("the analysis is computed")):
         held = ExposureAnalysis.objects.select_for_update(of=("self",)).get(pk=analysis.pk)
         frozen_by = held.attachments.get(sha256=held.inputs_sha256).added_by
-        held.result_sha256 = _keep(held, RESULT, result, frozen_by)
+        held.result_sha256 = keep(held, RESULT, result, frozen_by)
         held.computed_on = timezone.localdate()
         held.save()
     told.delete()
@@ -84,21 +80,13 @@ def compute(analysis: ExposureAnalysis) -> None:
 
 def repeat(analysis: ExposureAnalysis) -> bool:
     """Compute it once more from what was frozen: is it the same to the last bit?"""
-    inputs = Inputs.from_data(read(analysis, analysis.inputs_sha256))
-    return run(inputs) == read(analysis, analysis.result_sha256)
+    inputs = Inputs.from_data(read(analysis.inputs_sha256))
+    return run(inputs) == read(analysis.result_sha256)
 
 
 def given_up(computation: Computation) -> bool:
     """Has nothing been heard of it for so long that its process must be gone?"""
     return timezone.now() - computation.beat_at > SILENCE
-
-
-def read(analysis: ExposureAnalysis, sha256: str) -> dict[str, Any]:
-    """One of the two files of an analysis. Raises life.Refused where it is missing."""
-    path = life.stored_file(sha256)
-    if not sha256 or not path.is_file():
-        raise life.Refused(_("A file of this analysis is missing: restore it from a backup."))
-    return json.loads(path.read_bytes())
 
 
 def newest(reader: Person) -> ExposureAnalysis | None:
@@ -123,10 +111,3 @@ def as_seen(result: dict[str, Any], reader: Person) -> dict[str, Any]:
         "treatments": treatments,
         "sets": result["sets"] if len(treatments) == len(result["treatments"]) else [],
     }
-
-
-def _keep(analysis: ExposureAnalysis, name: str, data: Any, by: Person) -> str:
-    """Attach data as a file; returns its SHA-256."""
-    file = SimpleUploadedFile(name, canonical(data), content_type="application/json")
-    life.attach(analysis, by, file)
-    return analysis.attachments.filter(name=name).latest("pk").sha256

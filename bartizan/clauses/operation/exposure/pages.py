@@ -1,6 +1,5 @@
 """The pages of an analysis beside the shared ones: computing it, waiting for it, its figures."""
 
-import csv
 import math
 from typing import Any
 
@@ -13,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bartizan.clauses.operation.exposure import computing
+from bartizan.clauses.operation.exposure.keeping import read
 from bartizan.clauses.operation.models.exposure import ExposureAnalysis
 from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import Verb
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records import life
+from bartizan.ground.records.csv_files import csv_file
 from bartizan.ground.trail.acts import act
 
 
@@ -62,16 +63,11 @@ def figures(request: SignedInRequest, analysis: str, which: str) -> HttpResponse
     if which not in TABLES or not record.is_computed:
         raise Http404
     try:
-        result = computing.as_seen(computing.read(record, record.result_sha256), request.user)
+        result = computing.as_seen(read(record.result_sha256), request.user)
     except life.Refused as refusal:
         raise Http404(str(refusal)) from refusal
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{record.number}-{which}.csv"'
     heading, rows = TABLES[which]
-    out = csv.writer(answer)
-    out.writerow(heading)
-    out.writerows(rows(result))
-    return answer
+    return csv_file(f"{record.number}-{which}", heading, rows(result))
 
 
 def _seen(request: SignedInRequest, number: str) -> ExposureAnalysis:

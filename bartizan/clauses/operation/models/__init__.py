@@ -4,7 +4,9 @@ from bartizan.clauses.operation.models.controls import Control as Control
 from bartizan.clauses.operation.models.controls import ControlCheck as ControlCheck
 from bartizan.clauses.operation.models.controls import ControlledRisk as ControlledRisk
 from bartizan.clauses.operation.models.controls import PeopleControl as PeopleControl
+from bartizan.clauses.operation.models.exposure import Closure as Closure
 from bartizan.clauses.operation.models.exposure import Computation as Computation
+from bartizan.clauses.operation.models.exposure import DisruptionAnalysis as DisruptionAnalysis
 from bartizan.clauses.operation.models.exposure import ExposureAnalysis as ExposureAnalysis
 from bartizan.clauses.operation.models.strategies import (
     ProtectionRequirement as ProtectionRequirement,

@@ -1,16 +1,28 @@
 """The figures of an analysis, for its page."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.utils.translation import gettext as _
 
-from bartizan.clauses.operation.exposure import charts, computing
+from bartizan.chain.models import Partner, Place
+from bartizan.chain.weaknesses import flows_lost_with
+from bartizan.chain.what_if import chain_of_today
+from bartizan.clauses.operation.exposure import charts, computing, disruptions
 from bartizan.clauses.operation.exposure.freezing import freeze
-from bartizan.clauses.operation.models.exposure import Computation, ExposureAnalysis
+from bartizan.clauses.operation.exposure.keeping import read
+from bartizan.clauses.operation.models.exposure import (
+    Computation,
+    DisruptionAnalysis,
+    ExposureAnalysis,
+)
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import life
 
 register = template.Library()
+
+CRITICAL = 5  # of those whose loss stops most
 
 register.filter("money", charts.short)
 
@@ -27,12 +39,13 @@ def exposure(analysis: ExposureAnalysis, reader: Person) -> dict[str, Any]:
     if not analysis.is_computed:
         return {"record": analysis}
     try:
-        result = computing.as_seen(computing.read(analysis, analysis.result_sha256), reader)
+        result = computing.as_seen(read(analysis.result_sha256), reader)
     except life.Refused as refusal:
         return {"record": analysis, "missing": str(refusal)}
     titles = {one["name"]: one["title"] for one in result["treatments"]}
     return {
         "record": analysis,
+        "reader": reader,
         "figures": result["portfolio"],
         "worst": result["portfolio"]["var"]["0.99"],
         "curve": charts.exceedance(result["curve"]),
@@ -50,6 +63,58 @@ def exposure(analysis: ExposureAnalysis, reader: Person) -> dict[str, Any]:
         "sets": [_told(one, titles, result) for one in result["sets"]],
         "stale": _stale(analysis, reader),
     }
+
+
+@register.inclusion_tag("operation/disruption.html")
+def disruption(analysis: DisruptionAnalysis, reader: Person) -> dict[str, Any]:
+    """Tells what stops; where nothing is computed yet, what that takes."""
+    if not analysis.is_computed:
+        return {"record": analysis}
+    try:
+        result = disruptions.as_seen(read(analysis.result_sha256), reader)
+    except life.Refused as refusal:
+        return {"record": analysis, "missing": str(refusal)}
+    kinds = (
+        ("flows", _("Flows"), "flows:detail"),
+        ("places", _("Places"), "places:detail"),
+        ("partners", _("Partners"), "partners:detail"),
+    )
+    return {
+        "record": analysis,
+        "result": result,
+        "values": _amounts(result["values"]),
+        "lost": _amounts(result["lost"]),
+        "map": urlencode(
+            [("closed", number) for number, _title in result["closed"]]
+            + ([("days", result["days"])] if result["days"] else [])
+        ),
+        "kinds": [
+            {"label": label, "address": address, "rows": result[kind]}
+            for kind, label, address in kinds
+            if result[kind]
+        ],
+    }
+
+
+@register.simple_tag
+def if_one_fails(reader: Person) -> list[dict[str, Any]]:
+    """The places and partners whose loss alone stops most, by what a year of it is worth."""
+    chain = chain_of_today(reader)
+    worth = {
+        key: (sum(chain.flows[flow].value for flow in flows), len(flows))
+        for key, flows in flows_lost_with(chain).items()
+    }
+    dearest = sorted(worth, key=lambda key: (worth[key], -key), reverse=True)[:CRITICAL]
+    named = {
+        node.pk: node
+        for model in (Place, Partner)
+        for node in model.objects.visible_to(reader).filter(pk__in=dearest)
+    }
+    return [{"node": named[key], "value": worth[key][0], "flows": worth[key][1]} for key in dearest]
+
+
+def _amounts(sums: dict[str, float]) -> str:
+    return ", ".join(f"{currency} {charts.short(amount)}" for currency, amount in sums.items())
 
 
 @register.simple_tag
