@@ -316,14 +316,17 @@ def _write_legs(
     unit: Unit,
     progress: Callable[[int, int], None],
 ) -> None:
-    titles = {place.pk: place for place in Place.objects.order_by().only("pk", "title")}
+    named = Place.objects.order_by().only("pk", "title", "sensitivity")
+    known = {place.pk: place for place in named}
     for start in range(0, len(edges), AT_ONCE):
         records, rows = [], []
         for edge in edges[start : start + AT_ONCE]:
             origin: Any = keys.get(edge.origin, edge.origin)
             destination: Any = keys.get(edge.destination, edge.destination)
-            title = Leg.called(titles[origin], titles[destination])
-            records.append(common_row(Leg, title, unit))
+            ends = known[origin], known[destination]
+            record = common_row(Leg, Leg.called(*ends), unit)
+            record.sensitivity = max(record.sensitivity, *(end.sensitivity for end in ends))
+            records.append(record)
             rows.append(
                 Leg(
                     origin_id=origin,

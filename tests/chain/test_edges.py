@@ -6,6 +6,7 @@ import pytest
 
 from bartizan.chain.edges import NoEdgeList, read_edges
 from bartizan.chain.models import Leg, Place
+from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records.models import Record, Sequence
 
 
@@ -57,6 +58,13 @@ def test_numbers_go_on_from_the_last_one(read, leg, place):
         "LEG-0003",
     ]
     assert (last.number, Sequence.objects.get(prefix="LEG").last) == ("LEG-0003", 3)
+
+
+def test_a_leg_that_is_read_in_is_as_secret_as_its_ends(read, place):
+    place("Vault", sensitivity=Sensitivity.RESTRICTED), place("Port"), place("Gate")
+    read("origin,destination\nPort,Vault\nPort,Gate\n")
+    levels = dict(Leg.objects.values_list("title", "sensitivity"))
+    assert levels == {"Port – Vault": Sensitivity.RESTRICTED, "Port – Gate": Sensitivity.INTERNAL}
 
 
 def test_a_second_reading_finds_the_legs_there(read, place):

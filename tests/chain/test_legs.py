@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from bartizan.chain.forms import DurationField
 from bartizan.chain.models import Alternative, Dependency, Flow, FlowStep, Leg, Partner
+from bartizan.ground.people.models import Sensitivity
 
 
 def said(make, *given, **fields) -> list[str]:
@@ -31,6 +32,27 @@ def ends(place):
 
 def test_a_leg_is_called_after_its_ends(leg, ends):
     assert leg(*ends).title == "North depot – South depot"
+
+
+def test_a_leg_takes_on_another_name_of_its_ends_without_being_another_version(leg, ends):
+    made = leg(*ends)
+    for place in ends:
+        place.title = f"New {place.title}"
+        place.save()
+    made.refresh_from_db()
+    assert made.title == f"{ends[0].title} – {ends[1].title}"
+    assert made.version == 1
+
+
+def test_a_leg_is_as_secret_as_its_ends_whose_names_it_bears(leg, ends):
+    made, back = leg(*ends), leg(*reversed(ends), sensitivity=Sensitivity.RESTRICTED)
+    ends[1].sensitivity = Sensitivity.CONFIDENTIAL
+    ends[1].save()
+    for one in (made, back):
+        one.refresh_from_db()
+    assert made.sensitivity == Sensitivity.CONFIDENTIAL
+    assert back.sensitivity == Sensitivity.RESTRICTED
+    assert leg(*ends).sensitivity == Sensitivity.CONFIDENTIAL
 
 
 def test_a_leg_that_ends_where_it_began_is_refused(leg, ends, owner, whole):

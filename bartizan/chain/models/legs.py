@@ -109,9 +109,17 @@ class Leg(Record):
         ]
 
     def save(self, *args, **kwargs) -> None:
-        """A leg is called after its two ends."""
-        self.title = self.called(self.origin, self.destination)
+        """A leg is called after its two ends, and so at least as secret as both."""
+        self.take_after_its_ends()
         super().save(*args, **kwargs)
+
+    def take_after_its_ends(self) -> bool:
+        """Name it after its ends, as secret as they are; returns whether that is something new."""
+        was = self.title, self.sensitivity
+        self.title = self.called(self.origin, self.destination)
+        ends = self.origin.sensitivity, self.destination.sensitivity
+        self.sensitivity = max(self.sensitivity, *ends)
+        return was != (self.title, self.sensitivity)
 
     @staticmethod
     def called(origin: Place, destination: Place) -> str:

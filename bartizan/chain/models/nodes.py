@@ -289,6 +289,17 @@ class Place(Record, Node):  # noqa: DJ008 - likewise
         if locodes.is_refused(self.locode):
             raise ValidationError({"locode": _("This code is not on the published list.")})
 
+    def save(self, *args, **kwargs) -> None:
+        """Its legs are called after it: they take on another name, or a higher sensitivity."""
+        new = self._state.adding
+        super().save(*args, **kwargs)
+        if new:
+            return
+        for end in (self.legs_out, self.legs_in):
+            for leg in end.select_related("origin", "destination"):
+                if leg.take_after_its_ends():
+                    leg.save(update_fields=["title", "sensitivity"])
+
     @property
     def stands_for(self) -> str:
         """The place its UN/LOCODE stands for, or that no list we know has such a code."""

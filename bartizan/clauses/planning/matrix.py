@@ -1,15 +1,20 @@
 """How many risks stand in which cell of the matrix, and where the appetite ends."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.planning.models import Risk, RiskMethod
 from bartizan.clauses.planning.scales import Step
+from bartizan.ground.people.authority import kind_of
 from bartizan.ground.people.models import Person
+from bartizan.ground.records.models import Record, Status
+
+Place = tuple[int, int]  # a likelihood and an impact: a cell of the matrix
 
 
 class Rating(models.TextChoices):
@@ -55,9 +60,13 @@ class Matrix:
     above: int  # how many lie above the appetite
 
 
-def matrix(person: Person, method: RiskMethod, rating: Rating) -> Matrix:
-    """The matrix as a person sees it: risks hidden from them are in no count."""
-    found = counts(person, method, rating)
+def matrices(person: Person, method: RiskMethod) -> tuple[Matrix, ...]:
+    """The matrix of each rating as a person sees it: risks hidden from them are in no count."""
+    found = counts(person, method)
+    return tuple(_matrix(method, rating, found[rating]) for rating in Rating)
+
+
+def _matrix(method: RiskMethod, rating: Rating, found: Counter[Place]) -> Matrix:
     lines = tuple(
         (method.likelihoods[row - 1], tuple(_line(method, rating, found, row)))
         for row in range(len(method.grid), 0, -1)
@@ -72,20 +81,44 @@ def matrix(person: Person, method: RiskMethod, rating: Rating) -> Matrix:
     )
 
 
-def counts(person: Person, method: RiskMethod, rating: Rating) -> dict[tuple[int, int], int]:
-    """How many risks of the method, none of them retired, have which likelihood and impact."""
-    likelihood, impact = rating.fields
-    rows = Risk.objects.visible_to(person).current()
+def counts(person: Person, method: RiskMethod) -> dict[Rating, Counter[Place]]:
+    """How many risks of the method, none of them retired, have which likelihood and impact.
+
+    All of them are counted along an index, and those that do not belong taken off again, unless
+    most do not belong: looking each of them up is what takes time.
+    """
+    risks = QuerySet(Risk)  # of their own table alone: of which kind they are is known
     if RiskMethod.objects.count() > 1:
-        rows = rows.filter(method=method)
-    rows = rows.filter(**{f"{likelihood}__isnull": False, f"{impact}__isnull": False})
-    counted = rows.order_by().values_list(likelihood, impact).annotate(count=Count("pk"))
-    return {(row, column): count for row, column, count in counted}
+        risks = risks.filter(method=method)
+    records = Record.objects.filter(kind=kind_of(Risk))
+    seen = records.visible_to(person).current()
+    if 2 * seen.count() < records.count():
+        return _placed(risks.filter(pk__in=seen.values("pk")))
+    unseen = records.hidden_from(person) | records.filter(status=Status.RETIRED)
+    taken = _placed(risks.filter(pk__in=unseen.values("pk")))
+    return {rating: _counted(risks, rating) - taken[rating] for rating in Rating}
 
 
-def _line(
-    method: RiskMethod, rating: Rating, found: dict[tuple[int, int], int], row: int
-) -> Iterator[Cell]:
+def _counted(risks: QuerySet[Risk], rating: Rating) -> Counter[Place]:
+    """The risks by likelihood and impact; what is not rated stands nowhere."""
+    rated = risks.filter(**{f"{name}__isnull": False for name in rating.fields})
+    rows = rated.order_by().values_list(*rating.fields).annotate(count=Count("pk"))
+    return Counter({(likelihood, impact): count for likelihood, impact, count in rows})
+
+
+def _placed(risks: QuerySet[Risk]) -> dict[Rating, Counter[Place]]:
+    """The same of every rating at once: each risk is looked up one time."""
+    found: dict[Rating, Counter[Place]] = {rating: Counter() for rating in Rating}
+    rows = risks.order_by().values_list(*(name for rating in Rating for name in rating.fields))
+    for steps, count in Counter(rows).items():
+        for number, rating in enumerate(Rating):
+            place = steps[2 * number : 2 * number + 2]
+            if None not in place:
+                found[rating][place] += count
+    return found
+
+
+def _line(method: RiskMethod, rating: Rating, found: Counter[Place], row: int) -> Iterator[Cell]:
     grid, (likelihood, impact) = method.grid, rating.fields
 
     def above(row: int, column: int) -> bool:
@@ -99,7 +132,7 @@ def _line(
             likelihood=method.likelihoods[row - 1],
             impact=column,
             level=method.steps[rank - 1],
-            count=found.get((row, column), 0),
+            count=found[row, column],
             shade=1 + round((rank - 1) * (SHADES - 1) / max(1, len(method.steps) - 1)),
             query=f"{likelihood}={row}&{impact}={column}",
             top=not here and above(row + 1, column),

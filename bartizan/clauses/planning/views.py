@@ -16,7 +16,7 @@ from django.views import View
 from django.views.decorators.http import require_POST, require_safe
 
 from bartizan.clauses.planning.catalogue import take_over
-from bartizan.clauses.planning.matrix import Rating, matrix
+from bartizan.clauses.planning.matrix import matrices
 from bartizan.clauses.planning.models import Risk, RiskAssessment, RiskMethod, Threat
 from bartizan.clauses.planning.rating_forms import RatingForm
 from bartizan.clauses.planning.scales import Step
@@ -38,7 +38,7 @@ def risk_matrix(request: SignedInRequest) -> HttpResponse:
     methods = RiskMethod.objects.visible_to(request.user)
     asked = methods.filter(number=request.GET.get("method", "")).first()
     method = asked or methods.in_use()
-    drawn = [matrix(request.user, method, rating) for rating in Rating] if method else []
+    drawn = list(matrices(request.user, method)) if method else []
     context = {
         "title": _("Risk matrix"),
         "method": method,

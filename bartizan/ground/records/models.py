@@ -65,6 +65,16 @@ class RecordQuerySet(models.QuerySet[_R]):
 
     def visible_to(self, person) -> Self:
         """Those `person` may know of: by kind, unit and sensitivity, and always their own."""
+        seen = self._seen_by(person)
+        return self.all() if seen is None else self.filter(seen)
+
+    def hidden_from(self, person) -> Self:
+        """Those `person` may not know of. For taking away from what is counted, never to show."""
+        seen = self._seen_by(person)
+        return self.none() if seen is None else self.exclude(seen)
+
+    def _seen_by(self, person) -> Q | None:
+        """The condition for it; None where nothing is hidden: the database needs to weigh none."""
         seen = Q(owner=person)
         for grant in grants(person):
             if grant.verb != "read":
@@ -73,14 +83,16 @@ class RecordQuerySet(models.QuerySet[_R]):
                 continue
             all_kinds = self.model is not Record or grant.over == "*"
             if all_kinds and grant.everywhere and grant.clearance == max(Sensitivity):
-                return self.all()  # nothing is hidden: no condition for the database to weigh
+                return None
             reach = Q(sensitivity__lte=grant.clearance)
             if not grant.everywhere:
-                reach &= Q(unit__path__startswith=grant.path)
+                # Asked once for all rows: a join would look up the unit of each.
+                within = Unit.objects.filter(path__startswith=grant.path).order_by()
+                reach &= Q(unit__in=within.values("pk"))
             if self.model is Record and grant.over != "*":
                 reach &= Q(kind__in=[k for k, model in kinds().items() if grant.covers(model)])
             seen |= reach
-        return self.filter(seen)
+        return seen
 
     def current(self) -> Self:
         """Those not retired, drafts among them."""

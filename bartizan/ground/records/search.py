@@ -9,6 +9,7 @@ trigram index (FTS5). PostgreSQL keeps an array of trigrams under a GIN index, w
 extension, and compares what it finds.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from itertools import islice
@@ -153,14 +154,23 @@ def _touched(start: int, end: int) -> Iterator[int]:
     return (int(key) for key in keys.iterator(BATCH))
 
 
+# As one statement: FTS5 writes out what it has gathered at the end of every statement.
+ROWS = {
+    "sqlite": "(record_id, body) SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]')"
+    " FROM json_each(%s)",
+    "postgresql": "(record_id, body) SELECT (value->>0)::bigint, value->>1"
+    " FROM json_array_elements(%s::json)",
+}
+
+
 def _write(keys: Iterable[int]) -> int:
     keys, written = iter(keys), 0
     while batch := list(islice(keys, BATCH)):
         texts = list(_bodies(batch))
         SearchText.objects.filter(pk__in=batch).delete()
         with connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO records_searchtext (record_id, body) VALUES (%s, %s)", texts
+            cursor.execute(
+                f"INSERT INTO records_searchtext {ROWS[connection.vendor]}", [json.dumps(texts)]
             )
         written += len(texts)
     return written

@@ -3,7 +3,7 @@
 import pytest
 
 from bartizan.clauses.planning.matrix import Rating as Of
-from bartizan.clauses.planning.matrix import counts, matrix
+from bartizan.clauses.planning.matrix import counts, matrices
 from bartizan.clauses.planning.models import Risk, RiskMethod, Threat
 from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records.life import retire
@@ -22,7 +22,7 @@ def test_a_matrix_counts_each_of_the_three_ratings_by_itself(rating, owner):
     retire(rating.risk(), "Over.")
     rating.risk(status="draft")
     method = rating.in_use
-    found = {of.value: counts(owner, method, of) for of in Of}
+    found = {of.value: counted for of, counted in counts(owner, method).items()}
     assert found == {
         "inherent": {(3, 3): 1, (3, 2): 1},
         "current": {(2, 2): 3},
@@ -30,13 +30,13 @@ def test_a_matrix_counts_each_of_the_three_ratings_by_itself(rating, owner):
     }
 
 
-def test_what_one_may_not_see_is_in_no_count(rating, colleague, owner, north, south):
+def test_what_one_may_not_see_is_in_no_count(rating, colleague, auditor, owner, north, south):
     rating.risk(unit=north)
     rating.risk(unit=south)
     rating.risk(unit=north, sensitivity=Sensitivity.RESTRICTED)
     method = rating.in_use
-    seen = [counts(one, method, Of.CURRENT) for one in (colleague, owner)]
-    assert seen == [{(2, 2): 1}, {(2, 2): 3}]
+    seen = [counts(one, method)[Of.CURRENT] for one in (colleague, auditor, owner)]
+    assert seen == [{(2, 2): 1}, {(2, 2): 2}, {(2, 2): 3}]
 
 
 def test_risks_of_another_method_are_not_counted_with_ours(rating, owner):
@@ -44,12 +44,12 @@ def test_risks_of_another_method_are_not_counted_with_ours(rating, owner):
     rating.risk()
     new = rating.method()
     rating.risk(likelihood=3)
-    assert [counts(owner, one, Of.CURRENT) for one in (old, new)] == [{(2, 2): 1}, {(3, 2): 1}]
+    assert [counts(owner, one)[Of.CURRENT] for one in (old, new)] == [{(2, 2): 1}, {(3, 2): 1}]
 
 
 def test_the_line_of_the_appetite_runs_between_what_is_lived_with_and_what_is_not(rating, owner):
     rating.risk(likelihood=3, impact_people=3)
-    drawn = matrix(owner, rating.in_use, Of.CURRENT)
+    drawn = matrices(owner, rating.in_use)[1]
     words = [[cell.level.word for cell in cells] for _step, cells in drawn.lines]
     assert words == [
         ["Medium", "High", "High"],

@@ -761,15 +761,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='risk',
-            index=models.Index(fields=['likelihood', 'impact', 'record_ptr'], name='planning_risk_cell'),
+            index=models.Index(fields=['likelihood', 'impact', 'method', 'record_ptr'], name='planning_risk_cell'),
         ),
         migrations.AddIndex(
             model_name='risk',
-            index=models.Index(fields=['inherent_likelihood', 'inherent_impact', 'record_ptr'], name='planning_risk_inherent_cell'),
+            index=models.Index(fields=['inherent_likelihood', 'inherent_impact', 'method', 'record_ptr'], name='planning_risk_inherent_cell'),
         ),
         migrations.AddIndex(
             model_name='risk',
-            index=models.Index(fields=['target_likelihood', 'target_impact', 'record_ptr'], name='planning_risk_target_cell'),
+            index=models.Index(fields=['target_likelihood', 'target_impact', 'method', 'record_ptr'], name='planning_risk_target_cell'),
         ),
         migrations.AddIndex(
             model_name='risk',

@@ -245,15 +245,13 @@ class Risk(Record):
         verbose_name = _("risk")
         verbose_name_plural = _("risks")
         indexes = [
-            # The matrix counts along these and reads nothing else of the table.
-            models.Index(fields=["likelihood", "impact", "record_ptr"], name="planning_risk_cell"),
-            models.Index(
-                fields=["inherent_likelihood", "inherent_impact", "record_ptr"],
-                name="planning_risk_inherent_cell",
-            ),
-            models.Index(
-                fields=["target_likelihood", "target_impact", "record_ptr"],
-                name="planning_risk_target_cell",
+            # The matrices count along these and read nothing else of the table.
+            *(
+                models.Index(
+                    fields=[f"{before}likelihood", f"{before}impact", "method", "record_ptr"],
+                    name=f"planning_risk_{before}cell",
+                )
+                for before in ("", "inherent_", "target_")
             ),
             models.Index(fields=["level"], name="planning_risk_level"),
         ]
