@@ -8,8 +8,6 @@ need no special case: they are drawn backwards. Within a layer, nodes stand near
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 UPSTREAM, OWN, DOWNSTREAM, BESIDE = -1, 0, 1, 2
 
@@ -86,6 +84,9 @@ def _distance(number: int, start: np.ndarray, end: np.ndarray, sources: np.ndarr
     """Edges on the shortest way from any source; infinite where none leads."""
     if not len(sources) or not len(start):
         return np.full(number, np.inf)
+    from scipy.sparse import csr_array  # a third of a second to load: when a chain is drawn
+    from scipy.sparse.csgraph import dijkstra
+
     edges = csr_array((np.ones(len(start)), (start, end)), shape=(number, number))
     found: np.ndarray = dijkstra(edges, unweighted=True, indices=sources, min_only=True)
     return found

@@ -18,12 +18,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bartizan.analysis.network import Network
-from bartizan.analysis.spread import NEVER, settle
 from bartizan.chain.models import (
     Alternative,
     Dependency,
@@ -34,6 +32,11 @@ from bartizan.chain.models import (
     Place,
 )
 from bartizan.ground.people.models import Person
+
+if TYPE_CHECKING:
+    from bartizan.analysis.network import Network
+
+# The compiled kernels take half a second and 70 MB to load: whoever asks them loads them.
 
 FOR_GOOD = 36_500.0  # days: a closure of which nobody knows the end
 DAYS_A_YEAR = 365
@@ -98,8 +101,10 @@ class Chain:
         return {key: number for number, key in enumerate(self.keys)}
 
     @cached_property
-    def network(self) -> Network:
+    def network(self) -> "Network":
         """The chain as nodes and what each of them needs."""
+        from bartizan.analysis.network import Network
+
         needs = _Needs(self)
         return Network.of_numbers(len(self.keys) + len(self.stand_ins), *needs.arrays())
 
@@ -281,6 +286,8 @@ def what_if(chain: Chain, closed: Collection[int], days: float | None = None) ->
 
 def _settled(chain: Chain, closed: Collection[int], days: float) -> list[Stopped]:
     """All that stops, in the order in which it does."""
+    from bartizan.analysis.spread import NEVER, settle
+
     network, records = chain.network, len(chain.keys)
     hits = np.zeros((len(network.place), 1), np.float32)
     hits[network.place[[chain.numbers[key] for key in closed]], 0] = days

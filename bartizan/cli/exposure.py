@@ -1,18 +1,12 @@
 """Commands about the exposure, from plain tables: no database is needed, and none is touched."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from bartizan.analysis import loss, reports
-from bartizan.analysis.cluster import ClusterError, connect
-from bartizan.analysis.portfolio import NotProvenError
-from bartizan.analysis.programme import Choice
-from bartizan.analysis.tables import TableError, read_network, read_risks, read_treatments
-from bartizan.cli.terminal import CouldNotRun, Counting, report, say
+from bartizan.cli.terminal import CouldNotRun, report, say
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -26,18 +20,6 @@ SEED = click.option(
 SHOWN = 15  # rows of a list on the screen; JSON has them all
 
 Report = dict[str, Any]
-
-
-@contextmanager
-def _refused() -> Iterator[None]:
-    """Turn what a table or a kernel refuses into exit code 2, every bad row named."""
-    try:
-        yield
-    except TableError as error:
-        told = [f"{error.file}: {problem}" for problem in error.problems]
-        raise CouldNotRun("\n".join(told)) from error
-    except (ValueError, NotProvenError) as error:
-        raise CouldNotRun(f"{error}.") from error
 
 
 @click.command()
@@ -76,8 +58,10 @@ def simulate(file: Path | None, edges: Path | None, as_json: bool, **asked: Any)
     if (file is None) == (edges is None):
         raise CouldNotRun("Name one: FILE.csv with risks, or --edges EDGES.csv with a network.")
     _demand_no("FILE.csv" if file else "--edges", ELSEWHERE[file is None], asked)
-    with _refused():
-        told = _losses(file, asked) if file else _cascade(edges or Path(), asked)
+    from bartizan.cli import kernels
+
+    with kernels.refused():
+        told = kernels.losses(file, asked) if file else kernels.cascade(edges or Path(), asked)
     if as_json:
         report(told)
     else:
@@ -96,41 +80,6 @@ def _demand_no(given: str, elsewhere: dict[str, Any], asked: dict[str, Any]) -> 
     for name, unsaid in elsewhere.items():
         if asked[name] != unsaid:
             raise CouldNotRun(f"--{_WRITTEN.get(name, name)} says nothing beside {given}.")
-
-
-def _losses(file: Path, asked: dict[str, Any]) -> Report:
-    risks = read_risks(file)
-    proposals = read_treatments(asked["treatments"], risks) if asked["treatments"] else []
-    with _workers(asked["cluster"]) as workers, Counting("Years") as counting:
-        run = loss.simulate(
-            risks, years=asked["years"], seed=asked["seed"], **workers,
-            progress=_by_share(counting, asked["years"]),
-        )  # fmt: skip
-        seen = loss.compare(run, [proposal.treatment for proposal in proposals], **workers)
-        return reports.losses(run, seen)
-
-
-def _by_share(counting: Callable[[int, int], None], total: int) -> Callable[[float], None]:
-    return lambda share: counting(int(share * total), total)
-
-
-@contextmanager
-def _workers(address: str | None) -> Iterator[dict[str, Any]]:
-    """Who computes: the threads of this machine, or those of a cluster."""
-    if address is None:
-        yield {}
-        return
-    try:
-        with connect(address) as cluster:
-            say(f"On {cluster.threads} threads of the cluster at {address}.")
-            yield {"pool": cluster, "threads": cluster.threads}
-    except ClusterError as error:
-        raise CouldNotRun(str(error)) from error
-
-
-def _cascade(edges: Path, asked: dict[str, Any]) -> Report:
-    network = read_network(edges, asked["nodes"])
-    return reports.cascade(network, dict.fromkeys(asked["closed"], asked["days"]), asked["targets"])
 
 
 @click.command()
@@ -163,28 +112,14 @@ def optimize(file: Path, as_json: bool, **asked: Any) -> None:
     bartizan optimize risks.csv --treatments treatments.csv --budget 250000 --staff 40 \\
         --measure tvar --json
     """
-    with _refused():
-        told = _programme(file, asked)
+    from bartizan.cli import kernels
+
+    with kernels.refused():
+        told = kernels.programme(file, asked)
     if as_json:
         report(told)
     else:
         _print_programme(told)
-
-
-def _programme(file: Path, asked: dict[str, Any]) -> Report:
-    risks = read_risks(file)
-    proposals = read_treatments(asked["treatments"], risks)
-    budgets = {"cost": asked["budget"]}
-    if asked["staff"] is not None:
-        budgets["staff"] = asked["staff"]
-    with Counting("Years") as counting:
-        run = loss.simulate(
-            risks, years=asked["years"], seed=asked["seed"],
-            progress=_by_share(counting, asked["years"]),
-        )  # fmt: skip
-    with Counting("Budgets") as counting:
-        choice = Choice(run, proposals, asked["measure"])
-        return reports.programme(choice, budgets, asked["steps"], progress=counting)
 
 
 # -- on the screen -----------------------------------------------------------------------------

@@ -5,13 +5,8 @@ from itertools import combinations
 
 import pytest
 
-from bartizan.analysis.exposure import (
-    Inputs,
-    RiskInput,
-    TreatmentInput,
-    canonical,
-    run,
-)
+from bartizan.analysis.exposure import run
+from bartizan.analysis.inputs import Inputs, RiskInput, TreatmentInput, canonical
 from bartizan.analysis.severity import Lognormal
 
 THEFT = RiskInput("RSK-0001", "Theft at night", 2.0, 1_000, 50_000, where="yard")

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bartizan.analysis.exposure import Inputs, run
+from bartizan.analysis.inputs import Inputs
 from bartizan.clauses.operation.exposure.freezing import freeze, whole_of
 from bartizan.clauses.operation.exposure.keeping import INPUTS, PROGRAM, RESULT, keep, read
 from bartizan.clauses.operation.models.exposure import Computation, ExposureAnalysis
@@ -59,6 +59,8 @@ def start(analysis: ExposureAnalysis) -> None:
 
 def compute(analysis: ExposureAnalysis) -> None:
     """Compute what was frozen, and keep the result in an act of its own."""
+    from bartizan.analysis.exposure import run  # the kernels: a second to load, needed here alone
+
     told = Computation.objects.filter(analysis=analysis)
 
     def progress(share: float) -> None:
@@ -80,6 +82,8 @@ def compute(analysis: ExposureAnalysis) -> None:
 
 def repeat(analysis: ExposureAnalysis) -> bool:
     """Compute it once more from what was frozen: is it the same to the last bit?"""
+    from bartizan.analysis.exposure import run
+
     inputs = Inputs.from_data(read(analysis.inputs_sha256))
     return run(inputs) == read(analysis.result_sha256)
 

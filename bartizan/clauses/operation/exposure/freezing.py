@@ -5,7 +5,7 @@ from os.path import commonpath
 
 from django.db.models import QuerySet
 
-from bartizan.analysis.exposure import Inputs, RiskInput, TreatmentInput
+from bartizan.analysis.inputs import Inputs, RiskInput, TreatmentInput
 from bartizan.clauses.operation.models import TreatmentPlan
 from bartizan.clauses.operation.models.exposure import ExposureAnalysis
 from bartizan.clauses.operation.models.treatments import TreatedRisk, TreatmentRule

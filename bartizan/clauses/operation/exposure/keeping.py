@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 
-from bartizan.analysis.exposure import canonical
+from bartizan.analysis.inputs import canonical
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import life
 from bartizan.ground.records.models import Record
