@@ -24,16 +24,22 @@ from bartizan.analysis.streams import (
     draws,
     exponential,
     fma,
+    full_width,
     normal,
     poisson,
     radius,
+    scaled,
+    single_direction,
+    single_power,
+    single_radius,
     threefry,
     uniform,
 )
 
 STRIPE = 4096  # years; the upper 12 of an event's 64 random bits name its year
-BATCH = 1024  # events worked on at a time
-CROWDED = 1024  # events a stripe, from which on its years are no longer listed one by one
+BATCH = 512  # events worked on at a time
+CROWDED = 512  # events a stripe, from which on its years are no longer listed one by one
+LOG2_E = 1.4426950408889634
 
 
 @nb.njit
@@ -76,17 +82,27 @@ def _severity(kind, parameters, values, index, stripe, key):
 def _lognormals(mu, sigma, bits, count, cost):
     """The costs of `count` lognormal events from their random bits, which come in halves.
 
-    In short loops over neighbours, of which the processor has many turns under way at once.
+    In single precision but for the median, the tail of the uniform and the power of two: within
+    2e-6 of the cost in double precision, a thousandth of the error of ten million years. In loops
+    over neighbours of one width, of which the processor has as many under way as it can hold.
     """
+    full_width()
     pairs = (count + 1) >> 1
+    # As many turns as fill the registers: what is left over would go one by one.
+    full = (pairs + 15) & ~15
+    median, steepness = exponential(mu), np.float32(sigma * LOG2_E)
+    real, whole = np.empty(2 * full, np.float32), np.empty(2 * full, np.int32)
+    real[pairs:full], whole[pairs:full] = 1.0, 0
     for pair in range(pairs):
-        cost[pair] = sigma * radius(bits[pair])
+        real[pair] = uniform(bits[pair])
+        whole[pair] = np.int32(bits[pairs + pair] >> np.uint64(20))
+    for pair in range(full):
+        far, y = steepness * single_radius(real[pair]), whole[pair]
+        real[pair], whole[pair] = single_power(far * single_direction(y, 0))
+        real[full + pair], whole[full + pair] = single_power(far * single_direction(y, 1))
     for pair in range(pairs):
-        far, y = cost[pair], bits[pairs + pair]
-        cost[pair] = fma(far, direction(y, 0), mu)
-        cost[pairs + pair] = fma(far, direction(y, 1), mu)
-    for event in range(2 * pairs):
-        cost[event] = exponential(cost[event])
+        cost[pair] = median * scaled(real[pair], whole[pair])
+        cost[pairs + pair] = median * scaled(real[full + pair], whole[full + pair])
 
 
 @nb.njit
@@ -100,10 +116,11 @@ def costs(kind, parameters, values, start, count, stripe, key, bits, cost):
 
 
 @nb.njit
-def _affect(effect, start, count, stripe, key, bits, cost):
+def _affect(effect, start, count, stripe, key, cost):
     """Apply a treatment to the costs of events start to start + count."""
     survives, kept, lost = effect
     if survives < 1.0 or kept != 1.0:
+        bits = np.empty(BATCH, np.uint64)
         draws(start, count, THIN, stripe, key, bits)
         for event in range(count):
             cost[event] *= kept if uniform(bits[event]) < survives else lost
@@ -118,21 +135,18 @@ def _add_plain(plan, source, risk, stripe, effects, bits, cost, yearly, touched)
     key, parameters, values = plan.key[source], plan.parameters[risk], plan.values
     effect = effects.survives[risk], effects.kept[risk], effects.lost[risk]
     total = poisson(plan.rate[source] * STRIPE, stripe, key)
-    years = np.empty(BATCH, np.uint16)
     filled = 0
     for start in range(0, total, BATCH):
         count = min(BATCH, total - start)
         draws(start, count, EVENT, stripe, key, bits)
-        for event in range(count):
-            years[event] = bits[event] >> np.uint64(52)
         costs(plan.kind[risk], parameters, values, start, count, stripe, key, bits, cost)
-        _affect(effect, start, count, stripe, key, bits, cost)
+        _affect(effect, start, count, stripe, key, cost)
         if total >= CROWDED:
             for event in range(count):
-                yearly[years[event]] += cost[event]
+                yearly[bits[event] >> np.uint64(52)] += cost[event]
             continue
         for event in range(count):
-            year = years[event]
+            year = bits[event] >> np.uint64(52)
             before = yearly[year]
             touched[filled] = year
             filled += (before == 0.0) & (cost[event] != 0.0)
@@ -140,6 +154,24 @@ def _add_plain(plan, source, risk, stripe, effects, bits, cost, yearly, touched)
     if total >= CROWDED:
         return STRIPE
     return filled
+
+
+@nb.njit
+def _chosen(bits, count, wanted, places):
+    """List the events among the first `count` that fall into wanted years; return how many.
+
+    Few do: eight are looked at together, and each of them only when one is wanted.
+    """
+    chosen = 0
+    for first in range(0, count, 8):
+        some = False
+        for event in range(first, first + 8):  # those after the last were drawn earlier
+            some |= wanted[bits[event] >> np.uint64(52)]
+        if some:
+            for event in range(first, min(first + 8, count)):
+                places[chosen] = event
+                chosen += wanted[bits[event] >> np.uint64(52)]
+    return chosen
 
 
 @nb.njit
@@ -152,10 +184,7 @@ def pick_plain(plan, source, risk, stripe, wanted, bits, pairs, cost, yearly, to
     for start in range(0, total, BATCH):
         count = min(BATCH, total - start)
         draws(start, count, EVENT, stripe, key, bits)
-        chosen = 0
-        for event in range(count):
-            places[chosen] = event
-            chosen += wanted[bits[event] >> np.uint64(52)]
+        chosen = _chosen(bits, count, wanted, places)
         half = (count + 1) >> 1
         if plan.kind[risk] == LOGNORMAL:
             for place in range(chosen):

@@ -55,7 +55,8 @@ def frontier(
     rules use `select` budget by budget. Raises ValueError otherwise. Time: options * limit/unit.
     """
     rules, place = Rules(exclusions), {o.name: column for column, o in enumerate(options)}
-    check([Option(o.name, o.value) for o in options], place, {budget: limit}, rules)
+    others = dict.fromkeys((name for option in options for name in option.costs), math.inf)
+    check(options, place, {**others, budget: limit}, rules)
     group = np.arange(len(options))
     seen: set[str] = set()
     for names in exclusions:
@@ -82,18 +83,22 @@ def frontier(
 @nb.njit
 def _add_group(before, after, low, high, costs, values):
     """Write after (steps,) from before: with one group, of which at most one option is taken."""
+    # The loops run over slices that begin together: with step - cost for an index, they would
+    # not become vector code.
     steps = len(after)
     cost, value = min(costs[low], steps), values[low]
     for step in range(cost):
         after[step] = before[step]
-    for step in range(cost, steps):
-        taken, best = before[step - cost] + value, before[step]
-        after[step] = taken if taken > best else best
+    without, less, best = before[cost:], before[: steps - cost], after[cost:]
+    for step in range(len(best)):
+        taken = less[step] + value
+        best[step] = taken if taken > without[step] else without[step]
     for option in range(low + 1, high):
-        cost, value = costs[option], values[option]
-        for step in range(cost, steps):
-            taken, best = before[step - cost] + value, after[step]
-            after[step] = taken if taken > best else best
+        cost, value = min(costs[option], steps), values[option]
+        less, best = before[: steps - cost], after[cost:]
+        for step in range(len(best)):
+            taken = less[step] + value
+            best[step] = taken if taken > best[step] else best[step]
 
 
 @nb.njit(nogil=True, cache=True)

@@ -10,9 +10,9 @@ are found from the image of a number in memory, without a logarithm.
 import numba as nb
 import numpy as np
 
-from bartizan.analysis.streams import bits_from_float
+from bartizan.analysis.streams import bits_from_float, full_width
 
-LANES = 64
+LANES = 128
 BINS = 8192  # from 2^-8 to 2^24 times the base of a histogram
 _BIN_SHIFT = np.uint64(52 - 8)
 _BINS_BELOW = 8 * 256
@@ -32,18 +32,22 @@ def base_of(value):
 
 
 @nb.njit
-def _power_sums(values, count, centre, moments):
-    """Add the sums of the first four powers of (value - centre), in 64 lanes to run abreast."""
+def _power_sums(values, centre, moments):
+    """Add the sums of the first four powers of (value - centre), in lanes to run abreast."""
     lanes = np.zeros((4, LANES))
-    first, second, third, fourth = lanes[0], lanes[1], lanes[2], lanes[3]
-    for start in range(0, count, LANES):
-        for lane in range(min(LANES, count - start)):
+    whole = len(values) // LANES * LANES
+    for start in range(0, whole, LANES):
+        for lane in range(LANES):
             d = values[start + lane] - centre
             square = d * d
-            first[lane] += d
-            second[lane] += square
-            third[lane] += square * d
-            fourth[lane] += square * square
+            lanes[0, lane] += d
+            lanes[1, lane] += square
+            lanes[2, lane] += square * d
+            lanes[3, lane] += square * square
+    for place in range(whole, len(values)):
+        d = values[place] - centre
+        for power in range(4):
+            lanes[power, 0] += d ** (power + 1)
     for power in range(4):
         moments[power] += lanes[power].sum()
 
@@ -52,9 +56,10 @@ def _power_sums(values, count, centre, moments):
 def gather(values, bins, base, centre, counts, sums, moments):
     """Add values to a histogram and to the sums of powers of (value - centre).
 
-    Writes the bin of each value to bins, int16 of the same shape.
+    Writes the bin of each value to bins, uint16, which has room for as many.
     """
-    _power_sums(values, len(values), centre, moments)
+    full_width()
+    _power_sums(values, centre, moments)
     for place in range(len(values)):
         bins[place] = bin_of(values[place], base)
     for place in range(len(values)):
@@ -71,6 +76,32 @@ def bin_edge(b, base):
     return np.array([image]).view(np.float64)[0]
 
 
+@nb.njit
+def _selected(values, first, last, rank):
+    """The value at `rank` when values[first] to values[last] are in order; moves them about.
+
+    Hoare's algorithm 65 (Communications of the ACM 4, 1961).
+    """
+    while first < last:
+        pivot, low, high = values[(first + last) >> 1], first, last
+        while low <= high:
+            while values[low] < pivot:
+                low += 1
+            while values[high] > pivot:
+                high -= 1
+            if low <= high:
+                values[low], values[high] = values[high], values[low]
+                low += 1
+                high -= 1
+        if rank <= high:
+            last = high
+        elif rank >= low:
+            first = low
+        else:
+            break
+    return values[rank]
+
+
 @nb.njit(nogil=True, cache=True)
 def quantiles_of(values, bins, exact, base, counts, zeros, ranks, out):
     """Write the order statistics at ascending 0-based ranks, `zeros` zeros coming first.
@@ -78,9 +109,11 @@ def quantiles_of(values, bins, exact, base, counts, zeros, ranks, out):
     Exact when all values and their bins are at hand; otherwise interpolated in a bin, which is at
     most 0.4 % wide.
     """
+    # Bins that hold a rank are numbered from 1 on: `mark`, by bin. Their values are `chosen`,
+    # bin after bin, those of the bin numbered n from start[n] up to start[n + 1].
     holder, within = np.zeros(len(ranks), np.int64), np.zeros(len(ranks), np.int64)
-    marked = np.zeros(BINS, np.bool_)
-    b, below = 0, np.int64(counts[0])
+    mark, start = np.zeros(BINS, np.uint16), np.zeros(len(ranks) + 2, np.int64)
+    b, below, marked = 0, np.int64(counts[0]), 0
     for place in range(len(ranks)):
         if ranks[place] < zeros:
             holder[place] = -1
@@ -90,26 +123,25 @@ def quantiles_of(values, bins, exact, base, counts, zeros, ranks, out):
             below += counts[b]
         holder[place] = b
         within[place] = ranks[place] - zeros - (below - counts[b])
-        marked[b] = True
-    start = np.zeros(BINS, np.int64)
-    total = 0
-    for b in range(BINS):
-        if marked[b]:
-            start[b] = total
-            total += counts[b]
+        if mark[b] == 0:
+            marked += 1
+            mark[b] = marked
+            start[marked + 1] = start[marked] + counts[b]
+    chosen = np.empty(start[marked + 1] if exact else 0)
     if exact:
-        chosen = np.empty(total + 1)  # one to spare: the last write may not count
-        filled = 0
+        end = start.copy()
         for place in range(len(values)):
-            chosen[filled] = values[place]
-            filled += marked[bins[place]]
-        chosen[:total].sort()
+            number = mark[bins[place]]
+            if number:
+                chosen[end[number]] = values[place]
+                end[number] += 1
     for place in range(len(ranks)):
         b = holder[place]
         if b < 0:
             out[place] = 0.0
         elif exact:
-            out[place] = chosen[start[b] + within[place]]
+            first = start[mark[b]]
+            out[place] = _selected(chosen, first, first + counts[b] - 1, first + within[place])
         else:
             low, high = bin_edge(b, base), bin_edge(b + 1, base)
             out[place] = low + (high - low) * (within[place] + 0.5) / counts[b]
@@ -125,6 +157,8 @@ def excess_of(base, counts, sums, thresholds, out):
     level = len(thresholds) - 1
     number, total, squares = 0.0, 0.0, 0.0
     b = BINS - 1
+    while b > 0 and counts[b] == 0:
+        b -= 1
     while level >= 0:
         t = thresholds[level]
         edge = bin_of(t, base) if t > 0.0 else -1

@@ -254,7 +254,7 @@ class _Run:
         self, counts: np.ndarray, sums: np.ndarray, figures: np.ndarray, excess: np.ndarray
     ) -> None:
         """Read quantiles and excess of each risk from what the parts have gathered."""
-        nothing, no_bins = np.empty(0), np.empty(0, np.int16)
+        nothing, no_bins = np.empty(0), np.empty(0, np.uint16)
         for risk in range(self.number):
             base, zeros, found = self.base[risk], self.years - self.found[risk], figures[risk]
             quantiles_of(nothing, no_bins, False, base, counts[risk], zeros, self.ranks, found)

@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -20,6 +21,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix, hstack, identity
 
 from bartizan.analysis.frontier import Frontier, frontier
+from bartizan.analysis.knapsack import best, reachable
 from bartizan.analysis.options import NO_RULES, Option, Rules, Selection, check, selection_of
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
 ]  # fmt: skip
 
 GAP = 1e-6  # relative: what is called optimal is proven to be within it
+FEW = 12  # budgets: with more, reduced costs fix little and the search of a core takes long
 
 
 class NotProvenError(Exception):
@@ -46,12 +49,23 @@ def select(
     Raises ValueError for unknown or repeated names and budgets that are no number of at least
     0, NotProvenError after `time_limit` seconds.
     """
+    until = time.monotonic() + time_limit
     limits = _limits(options, budgets, rules)
-    values = np.array([option.value for option in options])
+    values = np.array([option.value for option in options], np.float64)
     if not len(values):
         return Selection((), 0.0, dict.fromkeys(budgets, 0.0), 0.0)
-    chosen, gap = solve(-values, np.ones(len(values)), [limits], time_limit)
-    return selection_of(options, budgets, chosen > 0.5, float(values @ (chosen > 0.5)), gap)
+    found = None
+    if len(budgets) <= FEW:
+        found = best(values, limits.A, limits.ub, GAP, time_limit)
+    if found:
+        chosen, value = found.chosen > 0.5, found.value
+        gap = (found.bound - value) / value if value else 0.0
+    else:
+        left = max(until - time.monotonic(), 0.0)
+        solved, gap = solve(-values, np.ones(len(values)), [limits], left)
+        chosen = solved > 0.5
+        value = float(values @ chosen)
+    return selection_of(options, budgets, chosen, value, gap)
 
 
 def select_by_tail(
@@ -165,22 +179,26 @@ def _limits(
     """Return budgets, exclusions and prerequisites as linear constraints on 0-1 variables."""
     place = {option.name: column for column, option in enumerate(options)}
     check(options, place, budgets, rules)
-    rows: list[dict[int, float]] = []
-    upper: list[float] = []
-    for budget, limit in budgets.items():
-        rows.append({place[o.name]: o.costs[budget] for o in options if o.costs.get(budget)})
+    columns: list[int] = []
+    entries: list[float] = []
+    ends, upper = [0], []
+
+    def add(row: Mapping[int, float], limit: float) -> None:
+        columns.extend(row)
+        entries.extend(row.values())
+        ends.append(len(columns))
         upper.append(limit)
+
+    for budget, limit in budgets.items():
+        costs = {place[o.name]: o.costs[budget] for o in options if o.costs.get(budget)}
+        add(costs, reachable(np.array(list(costs.values())), limit))
     for names in rules.exclusions:
-        rows.append({place[name]: 1.0 for name in names})
-        upper.append(1.0)
+        add({place[name]: 1.0 for name in names}, 1.0)
     for name, needed in rules.prerequisites.items():
         for other in needed:
             if other != name:
-                rows.append({place[name]: 1.0, place[other]: -1.0})
-                upper.append(0.0)
-    entries = [(row, column, x) for row, cells in enumerate(rows) for column, x in cells.items()]
-    row, column, x = zip(*entries, strict=True) if entries else ((), (), ())
-    matrix = csr_matrix((x, (row, column)), shape=(len(rows), len(options)))
+                add({place[name]: 1.0, place[other]: -1.0}, 0.0)
+    matrix = csr_matrix((entries, columns, ends), shape=(len(upper), len(options)), dtype=float)
     return LinearConstraint(matrix, -np.inf, np.array(upper))
 
 

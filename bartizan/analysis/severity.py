@@ -8,6 +8,7 @@ itself into four numbers for the compiled kernels (`kind`, `parameters`).
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -68,11 +69,11 @@ class Lognormal:
         if self.p5 > self.p95:
             raise ValueError(f"P5 is above P95: {self.p5} > {self.p95}")
 
-    @property
+    @cached_property
     def mu(self) -> float:
         return (math.log(self.p5) + math.log(self.p95)) / 2
 
-    @property
+    @cached_property
     def sigma(self) -> float:
         return (math.log(self.p95) - math.log(self.p5)) / (2 * _Z95)
 

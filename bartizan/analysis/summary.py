@@ -84,7 +84,7 @@ def summarize(name: str, annual: np.ndarray, levels: Sequence[float]) -> Summary
     centre = float(annual.mean())
     base = base_of(centre if centre > 0 else 1.0)
     counts, sums, moments = np.zeros(BINS, np.uint32), np.zeros(BINS), np.zeros(4)
-    bins = np.empty(years, np.int16)
+    bins = np.empty(years, np.uint16)
     gather(annual, bins, base, centre, counts, sums, moments)
     ranks, order = ranks_of(levels, years)
     found, excess = np.empty(len(ranks)), np.empty((len(levels), 2))

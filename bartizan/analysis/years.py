@@ -9,23 +9,56 @@ process that forks or calls them twice at once, as a web server does.
 
 import numba as nb
 import numpy as np
+from llvmlite import ir  # type: ignore[import-untyped]
 
 from bartizan.analysis.events import BATCH, STRIPE, add_clusters, pick_plain, risk_stripe
 from bartizan.analysis.histogram import excess_of, gather, quantiles_of
+from bartizan.analysis.streams import full_width
 
 BLOCK = 32 * STRIPE  # years of one risk held in memory at a time
+
+
+@nb.extending.intrinsic
+def _flush_eight(typing_context, yearly, year, annual, place, losses, found):
+    """Move eight yearly losses, from `year` on, to annual[place] to annual[place + 7]; clear them.
+
+    Those above 0 are written to losses, from `found` on; returns how many they are. Eight are
+    written in any case: losses has room for seven more.
+    """
+    eight, flags = ir.VectorType(ir.DoubleType(), 8), ir.VectorType(ir.IntType(1), 8)
+    nothing = ir.Constant(eight, [0.0] * 8)
+
+    def code(context, builder, signature, arguments):
+        def start(array):  # of eight elements of an array: its index is the next argument
+            make = context.make_array(signature.args[array])
+            data = make(context, builder, arguments[array]).data
+            return builder.bitcast(builder.gep(data, [arguments[array + 1]]), eight.as_pointer())
+
+        here, portfolio = start(0), start(2)
+        lost = builder.load(here, align=8)
+        builder.store(nothing, here, align=8)
+        builder.store(builder.fadd(builder.load(portfolio, align=8), lost), portfolio, align=8)
+        above = builder.fcmp_ordered(">", lost, nothing)
+        name, form = "llvm.experimental.vector.compress.v8f64", [eight, flags, eight]
+        pack = builder.module.declare_intrinsic(name, (), ir.FunctionType(eight, form))
+        packed = builder.call(pack, [lost, above, ir.Constant(eight, ir.Undefined)])
+        builder.store(packed, start(4), align=8)
+        return builder.zext(builder.ctpop(builder.bitcast(above, ir.IntType(8))), ir.IntType(64))
+
+    return nb.int64(yearly, nb.int64, annual, nb.int64, losses, nb.int64), code
 
 
 @nb.njit
 def _flush_all(yearly, limit, offset, annual, losses, found):
     """Move a stripe of yearly losses to annual and, above 0, to losses; clear it."""
-    for year in range(limit):
+    eights = limit & ~7
+    for year in range(0, eights, 8):
+        found += _flush_eight(yearly, year, annual, offset + year, losses, found)
+    for year in range(eights, limit):
         annual[offset + year] += yearly[year]
-    for year in range(limit):
         losses[found] = yearly[year]
         found += yearly[year] > 0.0
-    for year in range(STRIPE):
-        yearly[year] = 0.0
+    yearly[eights:] = 0.0
     return found
 
 
@@ -47,7 +80,7 @@ def _flush(yearly, touched, filled, limit, offset, annual, losses, found):
 def _risk_block(plan, risk, first_stripe, effects, annual, losses):
     """Add a block of years of one risk to annual; write its losses above 0, return how many.
 
-    losses has room for one more than the years of the block.
+    losses has room for eight more than the years of the block.
     """
     bits, cost = np.empty(BATCH, np.uint64), np.empty(BATCH)
     yearly, touched = np.zeros(STRIPE), np.empty(STRIPE + 1, np.uint16)
@@ -75,7 +108,8 @@ def simulate_block(
     and to found (risks,), the number of years with a loss. When the block is the whole run the
     histogram has one row, used anew for each risk, and quantiles and excess are written at once.
     """
-    losses, bins = np.empty(len(annual) + 1), np.empty(len(annual), np.int16)
+    full_width()
+    losses, bins = np.empty(len(annual) + 8), np.empty(len(annual), np.uint16)
     for risk in range(len(plan.kind)):
         row = 0 if whole else risk
         number = _risk_block(plan, risk, first_stripe, effects, annual, losses)
@@ -93,7 +127,8 @@ def simulate_block(
 @nb.njit(nogil=True, cache=True)
 def annual_block(plan, first_stripe, effects, annual):
     """Add a block of years of all risks of a plan, under effects, to annual."""
-    losses = np.empty(len(annual) + 1)
+    full_width()
+    losses = np.empty(len(annual) + 8)
     for risk in range(len(plan.kind)):
         _risk_block(plan, risk, first_stripe, effects, annual, losses)
 
@@ -104,6 +139,7 @@ def tail_block(plan, first_stripe, effects, worst, sums):
 
     Only the years of the other events are computed, not their severities.
     """
+    full_width()
     bits, pairs = np.empty(BATCH, np.uint64), np.empty(2 * BATCH, np.uint64)
     cost, yearly = np.empty(2 * BATCH), np.zeros(STRIPE)
     touched, mask = np.empty(STRIPE + 1, np.uint16), np.zeros(STRIPE, np.bool_)

@@ -5,7 +5,9 @@ import random
 import numpy as np
 import pytest
 
+from bartizan.analysis import knapsack
 from bartizan.analysis.portfolio import (
+    NotProvenError,
     Option,
     Rules,
     Selection,
@@ -48,13 +50,92 @@ def test_selections_equal_all_subsets_on_ten_thousand_small_cases() -> None:
             exclusions += rules.exclusions
             needed |= rules.prerequisites
             subsets = oracle.subsets(some, budgets, rules)
-            best += max(sum(option.value for option in subset) for subset in subsets)
+            alone = max(sum(option.value for option in subset) for subset in subsets)
+            assert select(some, budgets, rules).value == alone, seed
+            best += alone
         rules = Rules(exclusions, needed)
         seen = select(options, limits, rules)
         assert seen.value == best, hundred
         assert seen.value == sum(o.value for o in options if o.name in seen.names)
         assert oracle.allowed(set(seen.names), rules)
         assert all(seen.spent[budget] <= limit for budget, limit in limits.items())
+
+
+def test_the_core_of_a_small_case_holds_the_best_of_all_subsets(monkeypatch) -> None:
+    monkeypatch.setattr(knapsack, "SMALL", 0)
+    for seed in range(300):
+        options, limits, rules = drawn(seed, 8)
+        subsets = oracle.subsets(options, limits, rules)
+        best = max(sum(option.value for option in subset) for subset in subsets)
+        seen = select(options, limits, rules)
+        assert seen.value == best, seed
+        assert oracle.allowed(set(seen.names), rules)
+        assert all(seen.spent[budget] <= limit for budget, limit in limits.items())
+
+
+def large(seed: int) -> tuple[list[Option], dict[str, float], Rules]:
+    """A hundred options, one to four budgets, whole or broken costs, some of negative worth."""
+    dice = np.random.default_rng(seed)
+    worth = dice.lognormal(3, 1, 100) - seed % 3
+    costs = worth[:, None].clip(1) * dice.lognormal(-0.5, 0.5, (100, 1 + seed % 4))
+    costs = np.round(costs, seed % 2 * 4)
+    options = [
+        Option(str(n), float(worth[n]), {f"b{k}": float(cost) for k, cost in enumerate(row)})
+        for n, row in enumerate(costs)
+    ]
+    limits = {
+        f"b{k}": float(total) for k, total in enumerate(dice.uniform(0.02, 0.6) * costs.sum(0))
+    }
+    exclusions = [dice.choice(100, 3, replace=False).astype(str).tolist() for _ in range(20)]
+    followers = dice.choice(100, 30, replace=False).astype(str)
+    return options, limits, Rules(exclusions, {f: [str(dice.integers(100))] for f in followers})
+
+
+def test_the_search_of_a_core_equals_the_solver(monkeypatch) -> None:
+    for seed in range(12):
+        options, limits, rules = large(seed)
+        seen = select(options, limits, rules)
+        with monkeypatch.context() as patch:
+            patch.setattr(knapsack, "WORK", -1.0)  # gives up: the solver answers
+            solved = select(options, limits, rules)
+        for one in (seen, solved):
+            assert oracle.allowed(set(one.names), rules)
+            assert all(one.spent[b] <= limit * (1 + 1e-9) for b, limit in limits.items())
+            assert one.gap <= 1e-6
+            assert one.value == pytest.approx(sum(o.value for o in options if o.name in one.names))
+        assert seen.value * (1 + seen.gap) >= solved.value * (1 - 1e-9), seed
+        assert solved.value * (1 + 1e-6) >= seen.value * (1 - 1e-9), seed
+
+
+@pytest.mark.parametrize(
+    "costs, limit, lowered",
+    [
+        ([5000, 20000], 23999.9, 20000),
+        ([5000, 20000], 25000, 25000),
+        ([3, 7], 9.999999999999, 9.999999999999),  # ten, but for rounding
+        ([0.1, 0.25], 0.33, 0.3),
+        ([1 / 3, 2], 5.5, 5.5),
+        ([2, 4], float("inf"), float("inf")),
+        ([], 3.5, 3.5),
+    ],
+)
+def test_limits_are_lowered_to_what_whole_costs_can_reach(costs, limit, lowered) -> None:
+    assert knapsack.reachable(np.array(costs, float), limit) == pytest.approx(lowered, rel=1e-12)
+
+
+def test_without_limits_all_that_is_worth_something_is_chosen() -> None:
+    options = [Option(str(n), n - 100.0, {"money": 1.0}) for n in range(300)]
+    best = select(options, {"money": float("inf")})
+    assert best.names == tuple(map(str, range(101, 300)))
+    assert best.gap == 0
+    nothing = select([Option(str(n), -1.0) for n in range(300)], {})
+    assert (nothing.names, nothing.value, nothing.gap) == ((), 0, 0)
+
+
+def test_the_time_limit_is_kept() -> None:
+    options, limits, rules = large(1)
+    with pytest.raises(NotProvenError, match=r"^not proven optimal in"):
+        select(options, limits, rules, time_limit=1e-9)
 
 
 def test_a_selection_by_tail_equals_all_subsets() -> None:
