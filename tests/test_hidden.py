@@ -31,7 +31,7 @@ from tests.demo import OWNER, every_kind_of_record, first, rows_of
 HIDDEN = "Quicksilver"
 
 
-KNOWN = ("mark", "day", "outcomes", "asked", "attestations", "verdicts")
+KNOWN = ("mark", "day", "outcomes", "readers", "asked", "attestations", "verdicts")
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,16 @@ def verdicts_at_first(reader: Person, django_db_blocker) -> dict[object, dict[st
 
 
 def known(one: evaluator.Evaluator) -> dict[str, object]:
-    return {name: copy.copy(getattr(one, name)) for name in KNOWN}
+    return {name: copied(getattr(one, name)) for name in KNOWN}
+
+
+def copied(value: object) -> object:
+    """Dictionaries and the sets in them anew; what they hold is never altered."""
+    if not isinstance(value, dict):
+        return value
+    made = copy.copy(value)
+    made.update({key: set(one) for key, one in value.items() if isinstance(one, set)})
+    return made
 
 
 @pytest.fixture
@@ -61,7 +70,7 @@ def as_at_first(demo: None, verdicts_at_first) -> Iterator[None]:
     yield
     for key, held in verdicts_at_first.items():
         for name, value in held.items():
-            setattr(evaluator._evaluators[key], name, copy.copy(value))
+            setattr(evaluator._evaluators[key], name, copied(value))
 
 
 class Eyes:

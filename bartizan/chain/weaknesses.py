@@ -1,26 +1,65 @@
 """Where the chain is weak: single points of failure, shared sub-suppliers, concentrations.
 
 The standard asks that what depends on others in the chain is weighed as a risk (6.1.2 f). This
-module only finds; the clause above it answers each finding with a risk. `single_points`,
-`shared_suppliers` and `concentrations` are asked of the chain of today, with everything in it,
-or of any chain that was loaded as somebody sees it.
+module only finds; the clause above it answers each finding with a risk. What is found is found
+in the chain of today as whoever looks may see it (`looking_as`), or in any chain that was loaded.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import wraps
+from typing import Any, TypeVar
 
 import numpy as np
 from django.db.models import Count, QuerySet
 
-from bartizan.analysis.spread import WIDTH, WORDS, spread
 from bartizan.chain.models import Partner, Place
 from bartizan.chain.what_if import Chain, chain_of_today
+from bartizan.ground.people.looking import looker
 from bartizan.ground.records.models import Declaration, declared
 
 # What counts as a concentration as long as the organization has declared nothing (%).
 HALF = 50
+
+
+T = TypeVar("T")
+Keeper = Callable[[Callable[[], Any]], Any]
+
+_keeper: ContextVar[Keeper | None] = ContextVar("keeper", default=None)
+
+
+@contextmanager
+def kept_by(keeper: Keeper) -> Iterator[None]:
+    """Within, what is reckoned of the chain of today is asked of somebody who may know it.
+
+    The same is asked of it several times; who looks at it as `looker()` does, and when it is
+    another chain, is for the keeper to tell.
+    """
+    token = _keeper.set(keeper)
+    try:
+        yield
+    finally:
+        _keeper.reset(token)
+
+
+def _of_today(reckon: Callable[[], T]) -> Callable[[], T]:
+    @wraps(reckon)
+    def asked() -> T:
+        keeper = _keeper.get()
+        found: T = keeper(reckon) if keeper else reckon()
+        return found
+
+    return asked
+
+
+@_of_today
+def _chain() -> Chain:
+    """The chain of today as whoever looks may see it."""
+    return chain_of_today(looker())
 
 
 # -- single points of failure ------------------------------------------------------------------
@@ -45,9 +84,10 @@ def flows_lost_with(chain: Chain) -> dict[int, tuple[int, ...]]:
     return found
 
 
+@_of_today
 def single_points() -> frozenset[int]:
     """Keys of the places and partners whose loss stops a flow of today with no alternative."""
-    return frozenset(flows_lost_with(chain_of_today()))
+    return frozenset(flows_lost_with(_chain()))
 
 
 def single_point_places() -> QuerySet[Place]:
@@ -108,7 +148,7 @@ def concentrations(
     The share is the declared one unless another is given. Of companies with one parent only
     those count together that are more than one.
     """
-    chain = chain or chain_of_today()
+    chain = chain or _chain()
     declared_share = declared(Declaration.Figure.CONCENTRATION)
     least = share if share is not None else HALF if declared_share is None else declared_share
     groups = [*_by_country(chain.nodes), *_by_parent(chain.partners)]
@@ -122,15 +162,21 @@ def concentrations(
     return tuple(sorted(kept, key=lambda one: (-one.share, one.by, str(one.key))))
 
 
+@_of_today
+def concentrations_of_today() -> tuple[Concentration, ...]:
+    """What would take at least the declared share of the flows of today with it."""
+    return concentrations()
+
+
 def concentrated_partners() -> QuerySet[Partner]:
     """Partners of a parent company with which a great share of the flows would be lost."""
-    members = (one.members for one in concentrations() if one.by == By.PARENT)
+    members = (one.members for one in concentrations_of_today() if one.by == By.PARENT)
     return Partner.objects.live().filter(pk__in={key for keys in members for key in keys})
 
 
 def concentrated_places() -> QuerySet[Place]:
     """Places in a country with which a great share of the flows would be lost."""
-    members = (one.members for one in concentrations() if one.by == By.COUNTRY)
+    members = (one.members for one in concentrations_of_today() if one.by == By.COUNTRY)
     return Place.objects.live().filter(pk__in={key for keys in members for key in keys})
 
 
@@ -150,7 +196,9 @@ def _by_country(nodes: Collection[int]) -> Iterable[Group]:
 
 
 def _by_parent(partners: Collection[int]) -> Iterable[Group]:
-    above = dict(Partner.objects.order_by("pk").values_list("pk", "parent"))
+    reader = looker()
+    known = Partner.objects.visible_to(reader) if reader else Partner.objects
+    above = dict(known.order_by("pk").values_list("pk", "parent"))
     members: dict[int, list[int]] = defaultdict(list)
     for key in sorted(partners):
         members[_topmost(key, above)].append(key)
@@ -162,7 +210,7 @@ def _by_parent(partners: Collection[int]) -> Iterable[Group]:
 def _topmost(key: int, above: Mapping[int, int | None]) -> int:
     """The company at the top of those that own one another."""
     seen: set[int] = set()
-    while key not in seen and (parent := above.get(key)) is not None:
+    while key not in seen and (parent := above.get(key)) is not None and parent in above:
         seen.add(key)
         key = parent
     return key
@@ -187,6 +235,8 @@ def _values(chain: Chain, flows: Iterable[int]) -> dict[str, int]:
 
 def _lost(chain: Chain, scenarios: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
     """Which flows stop for good when these are lost, for each scenario: many at once, in bits."""
+    from bartizan.analysis.spread import WIDTH, WORDS, spread  # see what_if.py
+
     network, flows = chain.network, sorted(chain.flows)
     aims = network.place[[chain.numbers[key] for key in flows]]
     found: list[tuple[int, ...]] = []

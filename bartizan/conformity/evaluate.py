@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bartizan.conformity.attestations import Attestations
 from bartizan.conformity.judge import judge
-from bartizan.conformity.outcome import run
+from bartizan.conformity.outcome import figures_now, run
 from bartizan.conformity.requirement import Requirement
 from bartizan.conformity.requirements import CATALOGUE
 from bartizan.conformity.verdict import Verdict
@@ -34,6 +34,7 @@ def items_of(edition: str | None) -> list[Requirement]:
 def evaluate_items(
     items: Iterable[Requirement], day: date, seen_by: Person | None
 ) -> dict[str, Verdict]:
-    outcome_of = cache(lambda check: run(check, day, seen_by))
+    figures = cache(figures_now)
+    outcome_of = cache(lambda check: run(check, day, seen_by, None, figures))
     attestations = Attestations(day, seen_by)
     return {item.id: judge(item, day, outcome_of, attestations, seen_by) for item in items}

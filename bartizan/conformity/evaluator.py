@@ -4,9 +4,10 @@ What has changed is asked of the trail, so it does not matter which process wrot
 keeps its own verdicts in memory, and each is right. Nothing is shared and nothing is stored.
 """
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from threading import Lock
 
 from django.utils import timezone
@@ -16,7 +17,7 @@ from bartizan.conformity.evaluate import evaluate_items, items_of
 from bartizan.conformity.history import note_changes
 from bartizan.conformity.judge import judge
 from bartizan.conformity.news import Keys, Mark, News, news_since
-from bartizan.conformity.outcome import Eyes, Known, Outcome, depends_on_day, run
+from bartizan.conformity.outcome import Eyes, Known, Outcome, depends_on_day, figures_now, run
 from bartizan.conformity.reads import UNTOLD, Read
 from bartizan.conformity.requirement import Check, Edition, Requirement
 from bartizan.conformity.verdict import Verdict
@@ -45,6 +46,7 @@ class Evaluator:
         self.mark = Mark()
         self.day = date.min
         self.outcomes: dict[Check, Outcome] = {}
+        self.readers: dict[Read, set[Check]] = defaultdict(set)  # whose answers rest on each look
         self.asked: dict[str, set[Check]] = {}  # by each item: not all checks are always needed
         self.attestations: Attestations | None = None
         self.verdicts: dict[str, Verdict] = {}
@@ -59,6 +61,7 @@ class Evaluator:
             before = {id: verdict.value for id, verdict in self.verdicts.items()}
             if news.touched is None:
                 self.outcomes, self.verdicts, self.attestations = {}, {}, None
+                self.readers.clear()
             self._judge_anew(day, self._forget_stale(news, day))
             self.mark, self.day = news.mark, day
             if day == timezone.localdate():
@@ -73,13 +76,15 @@ class Evaluator:
         touched = (news.touched or set()) | {UNTOLD}
         new_day = day != self.day
         stale: dict[Check, Known | None] = {}
-        for check, outcome in self.outcomes.items():
-            if new_day and depends_on_day(check):
-                stale[check] = None
-            elif hit := touched & outcome.reads:
-                stale[check] = left_of(outcome, hit, news.keys)
+        concerned = {check for read in touched for check in self.readers.get(read, ())}
+        for check in concerned & self.outcomes.keys():
+            outcome = self.outcomes[check]
+            stale[check] = left_of(outcome, touched & outcome.reads, news.keys)
+        if new_day:
+            stale |= {check: None for check in self.outcomes if depends_on_day(check)}
         for check in stale:
-            del self.outcomes[check]
+            for read in self.outcomes.pop(check).reads:
+                self.readers[read].discard(check)
         cites = any(read.table in CITING for read in touched)
         for item in self.items:
             asked = self.asked.get(item.id, set())
@@ -95,9 +100,13 @@ class Evaluator:
         def outcome_of(check: Check) -> Outcome:
             asked.add(check)
             if check not in self.outcomes:
-                self.outcomes[check] = run(check, day, self.seen_by, stale.get(check))
+                outcome = run(check, day, self.seen_by, stale.get(check), figures)
+                self.outcomes[check] = outcome
+                for read in outcome.reads:
+                    self.readers[read].add(check)
             return self.outcomes[check]
 
+        figures = cache(figures_now)
         if self.attestations is None:
             self.attestations = Attestations(day, self.seen_by)
         for item in self.items:

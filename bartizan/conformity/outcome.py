@@ -2,7 +2,8 @@
 
 Putting a query together takes Django longer than the database takes to answer it, so a statement
 is kept for as long as it must read the same: the check is a plain function, and depends on nothing
-but the day and, where it asks for them, the figures that the organization declares.
+but the day, the figures that the organization declares, and whatever else it asks of the records
+while it is put together. What of that has changed is asked of the trail.
 """
 
 from collections.abc import Callable, Hashable
@@ -12,19 +13,23 @@ from functools import cache, cached_property
 from inspect import signature
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, Model, QuerySet
 
+from bartizan.chain import weaknesses
+from bartizan.conformity.news import mark_now
 from bartizan.conformity.prepared import Prepared
-from bartizan.conformity.reads import Read, own_rows, reads_in, reads_of
+from bartizan.conformity.reads import Read, own_rows, reads_of
 from bartizan.conformity.requirement import Check
 from bartizan.conformity.sight import as_seen_by, eased, keys_of
+from bartizan.conformity.standing import Kept, listening
 from bartizan.ground.people.authority import Grant, grants
+from bartizan.ground.people.looking import looking_as
 from bartizan.ground.people.models import Person, Sensitivity, Verb
 from bartizan.ground.records.models import Approval, Declaration, Relation
 
 COUNT_LIMIT = 10_001  # beyond this it is "more than 10,000": nobody acts on the exact figure
 KEPT = 20_000  # statements at hand in one process; each is a few kilobytes
+RECKONED = 12  # things reckoned from many rows, for one pair of eyes each; they may be large
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,12 @@ class Question:
 
     def everything(self) -> QuerySet[Any]:
         """The records concerned, without asking the database for them yet."""
-        return eased(self.check(day=self.day) if depends_on_day(self.check) else self.check())
+        with looking_as(self.eyes.person), weaknesses.kept_by(self._once):
+            return eased(self.check(day=self.day) if depends_on_day(self.check) else self.check())
+
+    def _once(self, reckon: Callable[[], Any]) -> Any:
+        """What several checks reckon from the same rows, reckoned once for those who see alike."""
+        return _reckoned.once((reckon, self.eyes), reckon)
 
     def records(self) -> QuerySet[Any]:
         return self.eyes.see(self.everything())
@@ -180,23 +190,33 @@ class Known:
 
 
 def run(
-    check: Check, day: date, seen_by: Person | None = None, known: Known | None = None
+    check: Check,
+    day: date,
+    seen_by: Person | None = None,
+    known: Known | None = None,
+    figures: Callable[[], tuple[Any, ...]] | None = None,
 ) -> Outcome:
-    """Put one check to the database; to a few of its rows where its last answer leaves no more."""
+    """Put one check to the database; to a few of its rows where its last answer leaves no more.
+
+    Whoever runs many checks may say what figures are declared: they are read once for all.
+    """
     if known and (outcome := known.now()) is not None:
         return outcome
-    figures = () if check in _figureless else figures_now()
+    declared = () if check in _figureless else (figures or figures_now)()
     day = day if depends_on_day(check) else date.min
-    question = Question(check, Eyes.of(seen_by), day, figures)
-    asking = _askings.get(question)
+    question = Question(check, Eyes.of(seen_by), day, declared)
+    asking = _askings.get(question) or _standing.get(question)
     if asking is None:
         question, asking = learn(question)
     return Outcome(check, asking.keys.first(), question, asking)
 
 
 # What has been put together so far. A check that asks the database anything but declared figures
-# while it is put together is restless: what it means may change any time, so it is not kept.
+# while it is put together is restless: it is kept until the trail tells that one of the answers
+# may be another one.
 _askings: dict[Question, Asking] = {}
+_standing: Kept[Asking] = Kept(KEPT)
+_reckoned: Kept[Any] = Kept(RECKONED)
 _statements: dict[tuple[Hashable, ...], Prepared] = {}
 _figureless: set[Check] = set()
 _restless: set[Check] = set()
@@ -204,21 +224,16 @@ _restless: set[Check] = set()
 
 def forget() -> None:
     """Let go of all statements; from here on they are put together anew."""
-    for kept in (_askings, _statements, _figureless, _restless):
+    for kept in (_askings, _standing, _reckoned, _statements, _figureless, _restless):
         kept.clear()
 
 
 def learn(question: Question) -> tuple[Question, Asking]:
     """Put a question together, noting what is asked meanwhile and what it will look at."""
-    heard: frozenset[Read] = frozenset()
-
-    def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        nonlocal heard
-        heard |= reads_in(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(listen):
+    mark = mark_now()  # read before anything is asked: what is written meanwhile is news later
+    with listening() as looked_at:
         records = question.everything()
+    heard = frozenset(looked_at)
     records = question.eyes.see(records)
     keys = Prepared.of(keys_of(records))
     own = frozenset() if question.eyes.person else own_rows(records)
@@ -227,8 +242,11 @@ def learn(question: Question) -> tuple[Question, Asking]:
     if not heard:
         _figureless.add(question.check)
         question = replace(question, figures=())
+    elif question.figures != figures_now():  # they are others since: this answers neither
+        return question, asking
     if not {read[:2] for read in heard} <= {read[:2] for read in _reads_of_figures()}:
         _restless.add(question.check)
+        _standing.keep(question, mark, heard, asking)
     elif len(_askings) < KEPT:
         _askings[question] = asking
     return question, asking

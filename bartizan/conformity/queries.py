@@ -74,6 +74,15 @@ def asks_for_kind(condition: Any, alias: str) -> bool:
     return on_kind and isinstance(condition, Exact | In)
 
 
+def leaves(where: WhereNode) -> Iterator[Any]:
+    """Every single condition, whatever binds them together."""
+    for child in where.children:
+        if isinstance(child, WhereNode):
+            yield from leaves(child)
+        else:
+            yield child
+
+
 def _all_of(where: WhereNode) -> Iterator[Any]:
     """The conditions every row has to meet: not those behind an "or" or a "not"."""
     if where.connector != AND or where.negated:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists, QuerySet
+from django.db.models.expressions import Col
 from django.db.models.lookups import Exact, IsNull
 from django.db.models.sql import Query
 from django.db.models.sql.constants import LOUTER
@@ -14,6 +15,7 @@ from bartizan.conformity.queries import (
     SEEN,
     aliases_of,
     asks_for_kind,
+    leaves,
     own_kind,
     queries_of,
 )
@@ -69,11 +71,21 @@ def keys_of(queryset: QuerySet[Any]) -> QuerySet[Any]:
     """The keys of the rows, in no order.
 
     Not to be gathered, so the kind is left out of the outermost query too: of thousands of one
-    kind the database does better to look at what they say first.
+    kind the database does better to look at what they say first. Unless all that is asked stands
+    in the one table of records: there it takes the kind to know where to look.
     """
     keys = queryset.order_by().values("pk")
-    _ease(keys.query)
+    if not all(_asks_records(keys.query, condition) for condition in leaves(keys.query.where)):
+        _ease(keys.query)
     return keys
+
+
+def _asks_records(query: Query, condition: Any) -> bool:
+    """Is it a condition on a column of the table of records, held against plain values?"""
+    column, value = getattr(condition, "lhs", None), getattr(condition, "rhs", None)
+    if not isinstance(column, Col) or hasattr(value, "as_sql"):
+        return False
+    return query.alias_map[column.alias].table_name == RECORDS
 
 
 def _ease(query: Query) -> None:

@@ -17,6 +17,10 @@ from bartizan.chain.weaknesses import (
     single_points,
 )
 from bartizan.chain.what_if import Chain, Flowing, StandIn, Stopped, Tie, chain_of_today, what_if
+from bartizan.clauses.planning.checks.risks import single_partners_without_risk
+from bartizan.conformity.outcome import run
+from bartizan.ground.people.looking import looking_as
+from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records.life import retire
 
 
@@ -229,6 +233,36 @@ def test_a_flow_that_is_not_in_use_makes_nothing_weak(line):
     parts.is_active = False
     parts.save()
     assert single_points() == frozenset()
+
+
+def test_whoever_looks_finds_what_there_is_without_what_is_hidden(line, leg, auditor):
+    port, depot, shop, _carrier, parts = line
+    with looking_as(auditor):
+        before = single_points(), concentrations(share=0)
+    hidden = leg(port, depot, mode="sea", sensitivity=Sensitivity.RESTRICTED)
+    parts.steps.create(step=1, leg=hidden)
+    assert single_points() == {port.pk, depot.pk, shop.pk}  # with the leg by sea no carrier is
+    with looking_as(auditor):
+        assert (single_points(), concentrations(share=0)) == before
+
+
+def test_a_hidden_parent_company_is_nobody_s_parent(line, partner, auditor):
+    *_rest, carrier, _parts = line
+    other, holding = partner("Other"), partner("Holding", sensitivity=Sensitivity.RESTRICTED)
+    for one in (carrier, other):
+        one.parent = holding
+        one.save()
+    assert [one.by for one in concentrations(share=0)] == [By.PARENT]
+    with looking_as(auditor):
+        assert concentrations(share=0) == ()
+
+
+def test_a_verdict_does_not_tell_of_a_hidden_leg(line, leg, auditor, today):
+    port, depot, _shop, carrier, parts = line
+    hidden = leg(port, depot, mode="sea", sensitivity=Sensitivity.RESTRICTED)
+    parts.steps.create(step=1, leg=hidden)
+    assert run(single_partners_without_risk, today).keys == set()
+    assert run(single_partners_without_risk, today, auditor).keys == {carrier.pk}
 
 
 def test_a_supplier_is_shared_by_several_partners(partner, place, needs):

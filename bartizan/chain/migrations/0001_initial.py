@@ -407,7 +407,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='processrun',
-            index=models.Index(fields=['process', 'ran_on'], name='chain_run_of_process'),
+            index=models.Index(fields=['process', 'ran_on', 'recorded_on', 'record_ptr'], name='chain_run_of_process'),
         ),
         migrations.AddConstraint(
             model_name='processrun',

@@ -128,7 +128,13 @@ class ProcessRun(Record):
     class Meta:
         verbose_name = _("process run")
         verbose_name_plural = _("process runs")
-        indexes = [models.Index(fields=["process", "ran_on"], name="chain_run_of_process")]
+        indexes = [
+            # Checks go through every run there ever was, and read nothing else of the table.
+            models.Index(
+                fields=["process", "ran_on", "recorded_on", "record_ptr"],
+                name="chain_run_of_process",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(planned_on__isnull=False) | Q(ran_on__isnull=False),

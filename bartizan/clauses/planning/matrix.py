@@ -87,7 +87,9 @@ def counts(person: Person, method: RiskMethod) -> dict[Rating, Counter[Place]]:
     All of them are counted along an index, and those that do not belong taken off again, unless
     most do not belong: looking each of them up is what takes time.
     """
-    risks = QuerySet(Risk)  # of their own table alone: of which kind they are is known
+    risks: QuerySet[Risk] = QuerySet(
+        Risk
+    )  # of their own table alone: of which kind they are is known
     if RiskMethod.objects.count() > 1:
         risks = risks.filter(method=method)
     records = Record.objects.filter(kind=kind_of(Risk))

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from bartizan.chain.models import Partner, Place
 from bartizan.chain.models.nodes import NodeQuerySet
@@ -85,8 +85,9 @@ def places_in_the_chain() -> NodeQuerySet[Place]:
 
 def partners_outside_the_context() -> NodeQuerySet[Partner]:
     """Is linked to no issue and no requirement, and no reason is given for that."""
-    asked = PartyRequirement.objects.live().filter(party__partner=OuterRef("pk"))
-    return _outside_the_context(partners_in_the_chain()).filter(~Exists(asked))
+    asked = PartyRequirement.objects.live().filter(party__partner__isnull=False)
+    partners = _outside_the_context(partners_in_the_chain())
+    return partners.exclude(pk__in=asked.values("party__partner"))
 
 
 def places_outside_the_context() -> NodeQuerySet[Place]:

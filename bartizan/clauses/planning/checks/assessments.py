@@ -21,6 +21,7 @@ from bartizan.clauses.planning.models import (
     RiskAssessment,
     RiskMethod,
 )
+from bartizan.ground.people.authority import kind_of
 from bartizan.ground.records.models import Approval, RecordQuerySet
 
 Assessments = RecordQuerySet[RiskAssessment]
@@ -241,7 +242,10 @@ def assessments_without_consultation() -> Assessments:
 def consultations_after_approval() -> QuerySet[Consultation]:
     """Was asked after the assessment was approved."""
     before = Approval.objects.filter(
-        record=OuterRef("assessment"), version=F("record__version"), on__lt=OuterRef("consulted_on")
+        record=OuterRef("assessment"),
+        record__kind=kind_of(RiskAssessment),
+        version=F("record__version"),
+        on__lt=OuterRef("consulted_on"),
     )
     return consultations().filter(Exists(before))
 

@@ -22,6 +22,7 @@ from bartizan.ground.records.models import (
     RecordQuerySet,
     Relation,
     Status,
+    kinds,
     linked_with,
 )
 
@@ -168,10 +169,15 @@ def changes_without_integrity() -> RecordQuerySet[Change]:
 
 def changes_that_left_a_broken_link() -> RecordQuerySet[Change]:
     """Has left a link to something that is no longer in force."""
-    gone = Record.objects.filter(
-        status=Status.RETIRED, retired_on__gte=OuterRef(OuterRef(OuterRef(OuterRef("begun_on"))))
+    retired = Record.objects.filter(kind__in=list(kinds()), status=Status.RETIRED)
+    since_begun = Q(retired_on__gte=OuterRef(OuterRef(OuterRef(OuterRef("begun_on")))))
+    broken = Record.objects.filter(
+        # Most records are linked to nothing that was ever retired: those are told at once.
+        Q(pk__in=Link.objects.filter(target__in=retired.values("pk")).values("source"))
+        | Q(pk__in=Link.objects.filter(source__in=retired.values("pk")).values("target")),
+        linked_with(retired.filter(since_begun)),
+        status=Status.ACTIVE,
     )
-    broken = Record.objects.filter(linked_with(gone)).filter(status=Status.ACTIVE)
     return changes().filter(linked_with(broken), done_on__isnull=False)
 
 

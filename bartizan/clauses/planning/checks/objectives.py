@@ -40,6 +40,7 @@ from bartizan.clauses.planning.models import (
     SystemRisk,
     WeighedOption,
 )
+from bartizan.ground.people.authority import kind_of
 from bartizan.ground.people.models import Assignment, Person, Unit
 from bartizan.ground.records.models import (
     Action,
@@ -293,7 +294,10 @@ def _in_a_role(column: str, day: date) -> Exists:
 def _weighed_in_time(model: type[WeighedOption] | type[PartyView], day: str) -> QuerySet:
     """For Exists(): what was weighed for the outer objective by its approval or its last review."""
     approved = Approval.objects.filter(
-        record=OuterRef("objective"), version=F("record__version"), on__gte=OuterRef(day)
+        record=OuterRef("objective"),
+        record__kind=kind_of(Objective),
+        version=F("record__version"),
+        on__gte=OuterRef(day),
     )
     in_time = Q(Exists(approved)) | Q(**{f"{day}__lte": F("objective__reviewed_on")})
     return model.objects.filter(in_time, objective=OuterRef("pk"))

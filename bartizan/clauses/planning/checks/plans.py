@@ -19,7 +19,14 @@ from bartizan.clauses.planning.models import (
 )
 from bartizan.ground.people.authority import kind_of
 from bartizan.ground.people.models import Assignment, Authority, Verb
-from bartizan.ground.records.models import Approval, Declaration, RecordQuerySet, Status, declared
+from bartizan.ground.records.models import (
+    Approval,
+    Declaration,
+    Record,
+    RecordQuerySet,
+    Status,
+    declared,
+)
 
 _P = TypeVar("_P", Objective, Target, Programme)
 
@@ -260,27 +267,30 @@ def side_effect_notes() -> RecordQuerySet[SideEffectNote]:
 def policies_without_side_effects_weighed(day: date) -> QuerySet[SecurityPolicy]:
     """Was approved before anybody had weighed what it does elsewhere."""
     policies = SecurityPolicy.objects.in_force(day)
-    return policies.filter(~_weighed_before_approval("policy"))
+    return policies.filter(~_weighed_before_approval(SecurityPolicy, "policy"))
 
 
 def objectives_without_side_effects_weighed() -> RecordQuerySet[Objective]:
     """Was approved before anybody had weighed what it does elsewhere."""
-    return live_objectives().filter(~_weighed_before_approval("objective"))
+    return live_objectives().filter(~_weighed_before_approval(Objective, "objective"))
 
 
 def targets_without_side_effects_weighed() -> RecordQuerySet[Target]:
     """Was approved before anybody had weighed what it does elsewhere."""
-    return live_targets().filter(~_weighed_before_approval("target"))
+    return live_targets().filter(~_weighed_before_approval(Target, "target"))
 
 
 def programmes_without_side_effects_weighed() -> RecordQuerySet[Programme]:
     """Was approved before anybody had weighed what it does elsewhere."""
-    return live_programmes().filter(~_weighed_before_approval("programme"))
+    return live_programmes().filter(~_weighed_before_approval(Programme, "programme"))
 
 
-def _weighed_before_approval(subject: str) -> Exists:
+def _weighed_before_approval(model: type[Record], subject: str) -> Exists:
     approved_later = Approval.objects.filter(
-        record=OuterRef(subject), version=F("record__version"), on__gte=OuterRef("considered_on")
+        record=OuterRef(subject),
+        record__kind=kind_of(model),
+        version=F("record__version"),
+        on__gte=OuterRef("considered_on"),
     )
     notes = side_effect_notes().filter(Exists(approved_later))
     return Exists(notes.filter(**{subject: OuterRef("pk")}))

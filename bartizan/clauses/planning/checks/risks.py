@@ -3,6 +3,8 @@
 "Risks" are those in force throughout: a draft is not rated, nor is what was retired.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -61,15 +63,27 @@ def risks_without_basis() -> RiskQuerySet:
 
 def risks_the_method_rates_otherwise() -> RiskQuerySet:
     """Has a level that the method does not give it."""
-    cells = [
-        When(method=method.pk, likelihood=likelihood, impact=impact, then=Value(level.rank))
-        for method in RiskMethod.objects.all()
-        for likelihood, impact, level in method.cells()
-    ]
-    if not cells:
+    rating_alike: dict[tuple[tuple[int, int, int], ...], list[int]] = defaultdict(list)
+    for method in RiskMethod.objects.all():
+        cells = ((likelihood, impact, level.rank) for likelihood, impact, level in method.cells())
+        rating_alike[tuple(cells)].append(method.pk)
+    if not rating_alike:
         return scored_risks()
-    said = Case(*cells, default=Value(0), output_field=IntegerField())
+    said = Case(
+        *(When(method__in=those, then=_read_from(cells)) for cells, those in rating_alike.items()),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
     return scored_risks().alias(said=said).exclude(level=F("said"))
+
+
+def _read_from(cells: Iterable[tuple[int, int, int]]) -> Case:
+    """The level in the cell of a matrix in which the outer risk lies."""
+    found = (
+        When(likelihood=likelihood, impact=impact, then=Value(level))
+        for likelihood, impact, level in cells
+    )
+    return Case(*found, default=Value(0), output_field=IntegerField())
 
 
 def risks_by_another_method() -> RiskQuerySet:
@@ -269,7 +283,7 @@ def _unanswered(by: weaknesses.By) -> set[int]:
     answered = {key for keys in said for key in keys}
     return {
         key
-        for one in weaknesses.concentrations()
+        for one in weaknesses.concentrations_of_today()
         if one.by == by and answered.isdisjoint(one.members)
         for key in one.members
     }

@@ -33,42 +33,47 @@ _R = TypeVar("_R", bound=Record)
 
 def issues_planned_for() -> RecordQuerySet[ContextIssue]:
     """Issues tied to a risk, an opportunity or a planning note."""
-    noted = Exists(_notes().filter(issue=OuterRef("pk")))
+    noted = _noted("issue")
     return _in_a_round(relevant_issues().filter(noted | _answered()))
 
 
 def requirements_planned_for() -> RecordQuerySet[PartyRequirement]:
     """Requirements tied to a risk, an opportunity or a planning note."""
-    noted = Exists(_notes().filter(requirement=OuterRef("pk")))
+    noted = _noted("requirement")
     return _in_a_round(adopted_requirements().filter(noted | _answered()))
 
 
 def obligations_planned_for() -> RecordQuerySet[Obligation]:
     """Obligations tied to a risk, an opportunity or a planning note."""
-    noted = Exists(_notes().filter(obligation=OuterRef("pk")))
+    noted = _noted("obligation")
     return _in_a_round(applicable_obligations().filter(noted | _answered()))
 
 
 def issues_planning_left_out(day: date) -> RecordQuerySet[ContextIssue]:
     """Is older than a round of planning, and tied to no risk, opportunity or planning note."""
-    noted = Exists(_notes().filter(issue=OuterRef("pk")))
+    noted = _noted("issue")
     return relevant_issues().filter(_older_than_a_round(day)).exclude(noted | _answered())
 
 
 def requirements_planning_left_out(day: date) -> RecordQuerySet[PartyRequirement]:
     """Is older than a round of planning, and tied to no risk, opportunity or planning note."""
-    noted = Exists(_notes().filter(requirement=OuterRef("pk")))
+    noted = _noted("requirement")
     return adopted_requirements().filter(_older_than_a_round(day)).exclude(noted | _answered())
 
 
 def obligations_planning_left_out(day: date) -> RecordQuerySet[Obligation]:
     """Is older than a round of planning, and tied to no risk, opportunity or planning note."""
-    noted = Exists(_notes().filter(obligation=OuterRef("pk")))
+    noted = _noted("obligation")
     return applicable_obligations().filter(_older_than_a_round(day)).exclude(noted | _answered())
 
 
-def _notes() -> RecordQuerySet[PlanningNote]:
-    return PlanningNote.objects.live()
+def _noted(subject: str) -> Q:
+    """A planning note says something of the outer record.
+
+    Most notes are on something else, so they are gathered once, not looked for each time.
+    """
+    notes = PlanningNote.objects.live().filter(**{f"{subject}__isnull": False})
+    return Q(pk__in=notes.values(subject))
 
 
 def _answered() -> Q:

@@ -69,7 +69,7 @@ def entries_overdue(day: date) -> RecordQuerySet[PlannedCommunication]:
 def _cadence_missed(day: date) -> QuerySet[PlannedCommunication, Mapping[str, Any]]:
     """By the calendar: the next one was due so many days after the last, or after the start."""
     said = _communications(day)
-    lately = said.filter(at__date__gte=DaysAfter(Value(day), -OuterRef("cadence_days")))
+    lately = _said_since(DaysAfter(Value(day), -OuterRef("cadence_days")), said)
     started = Q(starts_on__gte=DaysAfter(Value(day), -F("cadence_days")))
     entries = planned_communications().filter(cadence_days__isnull=False)
     return entries.exclude(Exists(lately) | ~Exists(said) & started).values("pk")
@@ -83,9 +83,20 @@ def _day_missed(day: date) -> QuerySet[PlannedCommunication, Mapping[str, Any]]:
 
 def _missed(day: date) -> QuerySet[PlannedCommunication, Mapping[str, Any]]:
     """Triggered: something was said on the day it happened or later."""
-    said = _communications(day).filter(at__date__gte=OuterRef("triggered_on"))
+    said = _said_since(OuterRef("triggered_on"), _communications(day))
     entries = planned_communications().filter(triggered_on__lt=day)
     return entries.filter(~Exists(said)).values("pk")
+
+
+def _said_since(
+    day: DaysAfter | OuterRef, said: QuerySet[Communication]
+) -> QuerySet[Communication]:
+    """Those of them on that day or later.
+
+    The day of a moment depends on where the clock hangs, so no index tells it. That it is not
+    before midnight of the day before, anywhere, is what the index on the moment is good for.
+    """
+    return said.filter(at__gte=DaysAfter(day, Value(-1)), at__date__gte=day)
 
 
 def _communications(day: date) -> QuerySet[Communication]:

@@ -4,6 +4,7 @@ Here, and not with the policy, because it takes the log of communication to tell
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.lookups import StartsWith
@@ -12,7 +13,7 @@ from bartizan.clauses.leadership.checks.roles import roles_that_report_performan
 from bartizan.clauses.leadership.models import SecurityPolicy
 from bartizan.clauses.support.models import Communication
 from bartizan.ground.people.models import Assignment, Role, Unit
-from bartizan.ground.records.models import Declaration, Relation, declared, linked_with
+from bartizan.ground.records.models import Declaration, Link, Relation, declared, linked_with
 
 # -- 5.2.2: whoever asks for the policy gets an answer --------------------------------------------
 
@@ -55,8 +56,8 @@ def led_units(day: date) -> QuerySet[Unit]:
 def units_not_told_by_their_leader(day: date) -> QuerySet[Unit]:
     """Units whose leader has not passed on the policy within the declared interval."""
     every = timedelta(days=declared(Declaration.Figure.LEADERSHIP) or 0)
-    about = SecurityPolicy.objects.in_force(day)
-    messages = Communication.objects.sent().between(day - every, day).filter(_concerning(about))
+    about = _told_about(SecurityPolicy.objects.in_force(day))
+    messages = Communication.objects.sent().between(day - every, day).filter(pk__in=about)
     leaders = _leading(day).filter(unit=OuterRef(OuterRef("pk")))
     by_leader = Exists(leaders.filter(person=OuterRef("author"))) | Exists(
         leaders.filter(person=OuterRef("signed_by"))
@@ -66,6 +67,17 @@ def units_not_told_by_their_leader(day: date) -> QuerySet[Unit]:
         StartsWith(path, F("unit__path")), communication=OuterRef("pk")
     )
     return led_units(day).filter(~Exists(messages.filter(by_leader, Exists(reached))))
+
+
+def _told_about(policies: QuerySet[SecurityPolicy]) -> QuerySet[Link, Any]:
+    """What is linked to one of these as being about it, whichever of the two bears the link.
+
+    There are few policies and many messages, so this starts from the policies.
+    """
+    links = Link.objects.order_by().filter(relation=Relation.CONCERNS)
+    those = policies.values("pk")
+    there = links.filter(target__in=those).values("source")
+    return there.union(links.filter(source__in=those).values("target"), all=True)
 
 
 def _leading(day: date) -> QuerySet[Assignment]:

@@ -95,13 +95,12 @@ def _told(subject: str) -> QuerySet[Communication]:
         version=OuterRef(OuterRef(f"{subject}__version")),
         on__lte=OuterRef("at__date"),
     )
-    about = Q(Exists(_links("source", "target", subject)))
-    about |= Q(Exists(_links("target", "source", subject)))
+    about = Q(pk__in=_links(subject, "target").values("source"))
+    about |= Q(pk__in=_links(subject, "source").values("target"))
     version = ExpressionWrapper(OuterRef(f"{subject}__version"), IntegerField())
     return Communication.objects.sent().filter(about, Exists(approved), told_version=version)
 
 
-def _links(here: str, there: str, subject: str) -> QuerySet[Link]:
-    return Link.objects.filter(
-        **{here: OuterRef("pk"), there: OuterRef(OuterRef(subject))}, relation=Relation.CONCERNS
-    )
+def _links(subject: str, end: str) -> QuerySet[Link]:
+    """Few messages are about one record, so what is looked for starts from its links."""
+    return Link.objects.filter(**{end: OuterRef(OuterRef(subject))}, relation=Relation.CONCERNS)
