@@ -110,14 +110,14 @@ def _counted(risks: QuerySet[Risk], rating: Rating) -> Counter[Place]:
 
 def _placed(risks: QuerySet[Risk]) -> dict[Rating, Counter[Place]]:
     """The same of every rating at once: each risk is looked up one time."""
-    found: dict[Rating, Counter[Place]] = {rating: Counter() for rating in Rating}
-    rows = risks.order_by().values_list(*(name for rating in Rating for name in rating.fields))
-    for steps, count in Counter(rows).items():
-        for number, rating in enumerate(Rating):
-            place = steps[2 * number : 2 * number + 2]
-            if None not in place:
-                found[rating][place] += count
-    return found
+    names = [name for rating in Rating for name in rating.fields]
+    columns = list(zip(*risks.order_by().values_list(*names), strict=True)) or [()] * len(names)
+    pairs = zip(Rating, columns[::2], columns[1::2], strict=True)
+    found = {rating: Counter(zip(*steps, strict=True)) for rating, *steps in pairs}
+    return {
+        rating: Counter({place: count for place, count in placed.items() if None not in place})
+        for rating, placed in found.items()
+    }
 
 
 def _line(method: RiskMethod, rating: Rating, found: Counter[Place], row: int) -> Iterator[Cell]:
