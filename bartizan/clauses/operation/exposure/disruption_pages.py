@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import IntegerField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -18,13 +19,15 @@ from bartizan.ground.records import life
 from bartizan.ground.records.csv_files import csv_file
 from bartizan.ground.trail.acts import act
 
+DAYS = IntegerField(required=False)  # the record says how many there may be
+
 
 @require_POST
 def keep_closure(request: SignedInRequest) -> HttpResponse:
     """Make a record of what was tried on the map: closed places and partners, and for how long."""
     if not may(request.user, Verb.WRITE, DisruptionAnalysis):
         raise PermissionDenied(_("Your roles do not include the authority to do this."))
-    numbers, days = request.POST.getlist("closed"), request.POST.get("days", "")
+    numbers = request.POST.getlist("closed")
     nodes = [
         node
         for model in (Place, Partner)
@@ -32,8 +35,8 @@ def keep_closure(request: SignedInRequest) -> HttpResponse:
     ]
     try:
         with act(request.user, through="page", why=_("kept from the map")):
-            length = int(days) if days.isascii() and days.isdecimal() else None
-            analysis = disruptions.keep_closure(request.user, nodes, length)
+            days = DAYS.clean(request.POST.get("days", ""))
+            analysis = disruptions.keep_closure(request.user, nodes, days)
     except (life.Refused, ValidationError) as refusal:
         messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
         return redirect("chain-map")
