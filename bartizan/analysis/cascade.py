@@ -3,7 +3,7 @@
 Stops are a least fixpoint: a node stops when it is hit or when all suppliers of one of its needs
 have stopped. The fixpoint is monotone, so components of the network are settled one after the
 other, and a cycle by going round until nothing changes (Tarski). 512 scenarios are carried at
-once, one bit each; durations for 16 trials at once, one lane each.
+once, one bit each; durations for 256 trials at once, one lane each.
 
 The rules of time, for a disruption on day 0:
 
@@ -16,6 +16,7 @@ The rules of time, for a disruption on day 0:
 """
 
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,19 +26,20 @@ import numpy as np
 from bartizan.analysis.network import Network
 from bartizan.analysis.severity import Empirical, Severity
 from bartizan.analysis.spread import (
-    NEVER,
     STRIPE,
     WIDTH,
     WORDS,
     Threats,
     cut_with,
     fail_each,
+    hit,
+    no_stops,
     settle,
     spread,
     strike,
     weaken_each,
 )
-from bartizan.analysis.streams import key
+from bartizan.analysis.streams import keys
 
 
 @dataclass(frozen=True)
@@ -168,15 +170,12 @@ def disrupt(network: Network, hits: Mapping[str, float]) -> list[Stop]:
         if not days >= 0:
             raise ValueError(f"{name}: days is not a number of at least 0: {days}")
     positions = network.positions(list(hits))
-    start = np.full((len(network.nodes), 1), NEVER)
-    ready = np.zeros((len(network.nodes), 1), np.float32)
-    ready[positions, 0] = list(hits.values())
-    start[ready > 0] = 0
-    settle(network.layout, start, ready, ready[:, 0] > 0)
+    stops, lanes = no_stops(len(network.nodes), 1), np.zeros(len(hits), np.uint8)
+    filled = hit(stops, 0, positions, lanes, np.array([*hits.values()], np.float32))
     found = []
-    for position in np.flatnonzero(start[:, 0] < NEVER):
-        node = network.nodes[network.order[position]]
-        first, last = float(start[position, 0]), float(ready[position, 0]) + node.recovery
+    for entry in range(settle(network.layout, stops, filled)):
+        node = network.nodes[network.order[stops.node[entry]]]
+        first, last = float(stops.start[entry]), float(stops.ready[entry]) + node.recovery
         found.append(Stop(node.name, first, last, (last - first) * node.cost))
     return sorted(found, key=lambda stop: (stop.start, stop.name))
 
@@ -213,22 +212,23 @@ def outages(
 
 def _lay_out(network: Network, threats: Sequence[Threat], seed: int) -> Threats:
     """Lay threats out for the kernels. Several threats to one node have streams of their own."""
-    seen: dict[str, int] = {}
-    keys = np.empty((len(threats), 2), np.uint64)
+    seen: Counter[str] = Counter()
+    names: list[tuple[str, ...]] = []
     values: list[float] = []
-    parameters = np.empty((len(threats), 4))
-    for row, threat in enumerate(threats):
-        again = seen[threat.node] = seen.get(threat.node, -1) + 1
-        keys[row] = key(seed, "threat", threat.node, str(again))
-        parameters[row] = threat.days.parameters
+    parameters: list[tuple[float, ...]] = []
+    for threat in threats:
+        names.append(("threat", threat.node, str(seen[threat.node])))
+        seen[threat.node] += 1
+        first, *more = threat.days.parameters
         if isinstance(threat.days, Empirical):
-            parameters[row, 0] = len(values)
+            first = len(values)
             values += threat.days.values
+        parameters.append((first, *more))
     return Threats(
         network.positions([threat.node for threat in threats]),
         np.array([threat.chance for threat in threats], np.float64),
-        keys,
+        keys(seed, names),
         np.array([threat.days.kind for threat in threats], np.int64),
-        parameters,
+        np.array(parameters, np.float64).reshape(-1, 4),
         np.array(values or [0.0]),
     )

@@ -19,7 +19,9 @@ from bartizan.analysis.streams import EVENT, GAP, draws, logarithm, uniform
 
 WORDS = 8  # of 64 scenarios each, in a row: one cache line
 WIDTH = 64 * WORDS
-LANES = 32  # trials of durations carried at once: two cache lines of float32
+LANE_BITS = 8
+LANES = 1 << LANE_BITS  # trials of durations carried at once: a byte numbers them
+QUARTERS = LANES >> 6  # words of 64 bits, one a lane
 STRIPE = 4096  # trials drawn at once
 NEVER = np.float32(np.inf)
 _DRAWN = 64  # gaps drawn at once
@@ -204,78 +206,125 @@ def cut_with(layout, nodes, row, aim):
     return found[:filled].copy()
 
 
-@nb.njit(nogil=True, cache=True)
-def settle(layout, start, ready, touched):
-    """Complete when each node stops and when it could begin to recover, (nodes, lanes) float32.
+class Stops(NamedTuple):
+    """Which nodes stop in which lanes, and from when until when: a list of entries for each node.
 
-    Given are the nodes that are hit: their rows are filled and touched (nodes,); a lane without
-    a stop has start NEVER and ready 0. The rows of nodes never touched are left as they are.
+    Few nodes stop in a lane. Entries lie in the order in which they were made, so that those of
+    one batch fit the fast cache however many nodes there are.
     """
+
+    down: np.ndarray  # (nodes, 4) uint64, a bit for each lane
+    latest: np.ndarray  # (nodes,) int32, the entry made last for a node; -1: none
+    node: np.ndarray  # (entries,) int32
+    lane: np.ndarray  # (entries,) uint8
+    start: np.ndarray  # (entries,) float32, the day on which the node stops
+    ready: np.ndarray  # (entries,) float32, the day on which it could begin to recover
+    before: np.ndarray  # (entries,) int32, the entry of the same node made before; -1: none
+
+
+@nb.njit(nogil=True, cache=True)
+def no_stops(nodes, lanes):
+    """Room for the stops of a batch, of which there are none yet."""
+    room = nodes * lanes
+    return Stops(
+        np.zeros((nodes, QUARTERS), np.uint64),
+        np.full(nodes, -1, np.int32),
+        np.empty(room, np.int32),
+        np.empty(room, np.uint8),
+        np.empty(room, np.float32),
+        np.empty(room, np.float32),
+        np.empty(room, np.int32),
+    )
+
+
+@nb.njit(nogil=True, cache=True)
+def hit(stops, filled, nodes, lanes, days):
+    """Add hits of so many days from day 0 to the first `filled` entries; return how many it made.
+
+    Of several hits of a node in a lane the longest counts; one of 0 days is none.
+    """
+    down, latest, node, lane, start, ready, before = stops
+    for place in range(len(nodes)):
+        if days[place] <= 0:
+            continue
+        bit, quarter = np.uint64(1) << np.uint64(lanes[place] & 63), lanes[place] >> 6
+        if down[nodes[place], quarter] & bit:
+            entry = latest[nodes[place]]
+            while lane[entry] != lanes[place]:
+                entry = before[entry]
+            ready[entry] = max(ready[entry], days[place])
+            continue
+        down[nodes[place], quarter] |= bit
+        node[filled], lane[filled] = nodes[place], lanes[place]
+        start[filled], ready[filled] = 0, days[place]
+        before[filled], latest[nodes[place]] = latest[nodes[place]], filled
+        filled += 1
+    return filled
+
+
+@nb.njit(nogil=True, cache=True)
+def settle(layout, stops, filled):
+    """Complete the stops, given the `filled` entries of nodes that are hit; return how many."""
     # The arrays are taken out of the layout once: each time costs a reference count.
     block, cyclic, first_need, owner = layout.block, layout.cyclic, layout.first_need, layout.owner
     first_supplier, supplier, label = layout.first_supplier, layout.supplier, layout.label
     buffers, recovery = layout.buffer, layout.recovery
-    begin, until = np.empty(start.shape[1], np.float32), np.empty(start.shape[1], np.float32)
+    down, latest, node, lane, start, ready, before = stops
+    begin, until = np.empty(LANES, np.float32), np.empty(LANES, np.float32)
+    lost = np.empty(QUARTERS, np.uint64)
     for b in range(len(cyclic)):
         again = True
         while again:
             changed = False
             for need in range(first_need[block[b]], first_need[block[b + 1]]):
                 first, last = first_supplier[need], first_supplier[need + 1]
-                if not _lacks(first, last, supplier, touched):
+                for quarter in range(QUARTERS):
+                    lost[quarter] = down[supplier[first], quarter]
+                for k in range(first + 1, last):
+                    for quarter in range(QUARTERS):
+                        lost[quarter] &= down[supplier[k], quarter]
+                some = np.uint64(0)
+                for quarter in range(QUARTERS):
+                    some |= lost[quarter]
+                if not some:
                     continue
-                node = owner[need]
+                # The need lacks from the last stop of its suppliers to the first that runs again.
+                mine, buffer = owner[need], buffers[need]
                 for k in range(first, last):
                     other = supplier[k]
-                    ramp = recovery[other] if label[other] != label[node] else np.float32(0)
-                    _meet(start, ready, other, ramp, begin, until, k == first)
-                if not touched[node]:
-                    _clear(start, ready, node)
-                if _delay(begin, until, buffers[need], start, ready, node):
-                    touched[node] = changed = True
+                    ramp = recovery[other] if label[other] != label[mine] else np.float32(0)
+                    entry = latest[other]
+                    while entry >= 0:
+                        at = lane[entry]
+                        stop, runs = start[entry] + buffer, ready[entry] + ramp
+                        begin[at] = stop if k == first else max(stop, begin[at])
+                        until[at] = runs if k == first else min(runs, until[at])
+                        entry = before[entry]
+                entry = latest[mine]
+                while entry >= 0:
+                    at = lane[entry]
+                    bit = np.uint64(1) << np.uint64(at & 63)
+                    if lost[at >> 6] & bit and begin[at] < until[at]:
+                        changed |= begin[at] < start[entry] or until[at] > ready[entry]
+                        start[entry] = min(start[entry], begin[at])
+                        ready[entry] = max(ready[entry], until[at])
+                    entry = before[entry]
+                for quarter in range(QUARTERS):
+                    fresh = lost[quarter] & ~down[mine, quarter]
+                    while fresh:
+                        at = (quarter << 6) + _lowest(fresh)
+                        bit = fresh & (~fresh + np.uint64(1))
+                        fresh ^= bit
+                        if begin[at] >= until[at]:
+                            continue
+                        down[mine, quarter] |= bit
+                        node[filled], lane[filled] = mine, at
+                        start[filled], ready[filled] = begin[at], until[at]
+                        before[filled], latest[mine] = latest[mine], filled
+                        filled += 1
+                        changed = True
             again = changed and cyclic[b]
-
-
-@nb.njit
-def _clear(start, ready, node):
-    """Fill the row of a node with lanes in which it does not stop."""
-    for lane in range(start.shape[1]):
-        start[node, lane] = NEVER
-        ready[node, lane] = 0
-
-
-@nb.njit
-def _meet(start, ready, supplier, ramp, begin, until, alone):
-    """Narrow the time a need lacks to that in which this supplier is down too."""
-    if alone:
-        for lane in range(len(begin)):
-            begin[lane] = start[supplier, lane]
-            until[lane] = ready[supplier, lane] + ramp
-        return
-    for lane in range(len(begin)):
-        last, stop = begin[lane], start[supplier, lane]
-        begin[lane] = stop if stop > last else last
-        first, runs = until[lane], ready[supplier, lane] + ramp
-        until[lane] = runs if runs < first else first
-
-
-@nb.njit
-def _delay(begin, until, buffer, start, ready, node):
-    """Stop a node for the time its need lacks, less the buffer; return whether that is new."""
-    gained = np.float32(0)
-    for lane in range(len(begin)):
-        stop, runs = begin[lane] + buffer, until[lane]
-        before, after = start[node, lane], ready[node, lane]
-        lasts = stop < runs
-        earlier = stop if lasts & (stop < before) else before
-        later = runs if lasts & (runs > after) else after
-        start[node, lane] = earlier
-        ready[node, lane] = later
-        moved = (earlier != before) | (later != after)
-        begin[lane] = np.float32(1) if moved else np.float32(0)
-    for lane in range(len(begin)):
-        gained = max(gained, begin[lane])
-    return gained > 0
+    return filled
 
 
 @nb.njit
@@ -299,19 +348,24 @@ def _hit_trials(chance, stripe, key, bits, gaps, trials):
 
 
 @nb.njit
-def _draw_hits(threats, stripe, counts):
-    """Draw all hits of a stripe: trial, position and days of each, and their count by lanes."""
-    room = 1024 + np.int64(threats.chance.sum() * STRIPE)
+def _draw_hits(threats, stripe, first):
+    """Draw all hits of a stripe: trial, position and days of each; count them by batch in `first`,
+    from its second element on.
+    """
+    # The arrays are taken out once: each time costs a reference count.
+    chance, keys, kind, shape = threats.chance, threats.key, threats.kind, threats.parameters
+    where, values = threats.position, threats.values
+    room = 1024 + np.int64(chance.sum() * STRIPE)
     trial, position = np.empty(room, np.int32), np.empty(room, np.int32)
     days = np.empty(room, np.float32)
     bits, gaps = np.empty(STRIPE, np.uint64), np.empty(_DRAWN)
     trials, drawn = np.empty(STRIPE, np.int64), np.empty(STRIPE)
     filled = 0
-    for row in range(len(threats.chance)):
-        key, shape = threats.key[row], threats.parameters[row]
-        found = _hit_trials(threats.chance[row], stripe, key, bits, gaps, trials)
+    for row in range(len(chance)):
+        key = keys[row, 0], keys[row, 1]
+        found = _hit_trials(chance[row], stripe, key, bits, gaps, trials)
         draws(0, found, EVENT, stripe, key, bits)
-        costs(threats.kind[row], shape, threats.values, 0, found, stripe, key, bits, drawn)
+        costs(kind[row], shape[row], values, 0, found, stripe, key, bits, drawn)
         while filled + found > room:
             trial = np.concatenate((trial, np.empty(room, np.int32)))
             position = np.concatenate((position, np.empty(room, np.int32)))
@@ -319,9 +373,9 @@ def _draw_hits(threats, stripe, counts):
             room *= 2
         for place in range(found):
             trial[filled + place] = trials[place]
-            position[filled + place] = threats.position[row]
+            position[filled + place] = where[row]
             days[filled + place] = drawn[place]
-            counts[trials[place] // LANES + 1] += 1
+            first[(trials[place] >> LANE_BITS) + 1] += 1
         filled += found
     return trial[:filled], position[:filled], days[:filled]
 
@@ -332,41 +386,15 @@ def _by_batch(first, trial, position, days):
     for batch in range(1, len(first)):
         first[batch] += first[batch - 1]
     cursor = first.copy()
-    lanes, positions = np.empty(len(trial), np.int32), np.empty(len(trial), np.int32)
+    lanes, positions = np.empty(len(trial), np.uint8), np.empty(len(trial), np.int32)
     lengths = np.empty(len(trial), np.float32)
-    for hit in range(len(trial)):
-        place = cursor[trial[hit] // LANES]
-        cursor[trial[hit] // LANES] = place + 1
-        lanes[place] = trial[hit] % LANES
-        positions[place] = position[hit]
-        lengths[place] = days[hit]
+    for one in range(len(trial)):
+        place = cursor[trial[one] >> LANE_BITS]
+        cursor[trial[one] >> LANE_BITS] = place + 1
+        lanes[place] = trial[one] & (LANES - 1)
+        positions[place] = position[one]
+        lengths[place] = days[one]
     return lanes, positions, lengths
-
-
-@nb.njit
-def _account(layout, start, ready, touched, lengths, stopped, down, total):
-    """Add up stops and days down of each node and the cost of each lane; clear touched."""
-    recovery, daily = layout.recovery, layout.cost
-    for node in range(len(touched)):
-        if not touched[node]:
-            continue
-        touched[node] = False
-        extra, cost = recovery[node], daily[node]
-        stops = 0
-        for lane in range(len(lengths)):
-            stop, runs = start[node, lane], ready[node, lane] + extra
-            down_here = stop < NEVER
-            lengths[lane] = runs - stop if down_here else np.float32(0)
-            stops += down_here
-        for lane in range(len(lengths)):
-            total[lane] += lengths[lane] * cost
-        stopped[node] += stops
-        width = len(lengths)
-        while width > 1:  # lanes are added by halves, which runs abreast
-            width //= 2
-            for lane in range(width):
-                lengths[lane] += lengths[lane + width]
-        down[node] += lengths[0]
 
 
 @nb.njit(nogil=True, cache=True)
@@ -375,27 +403,25 @@ def strike(layout, threats, stripe, cost):
 
     Returns in how many of them each node stops, and its days down in all, both (nodes,).
     """
-    number = len(layout.label)
-    stopped, down = np.zeros(number, np.int64), np.zeros(number)
-    first = np.zeros(STRIPE // LANES + 1, np.int64)
+    number, recovery, daily = len(layout.label), layout.recovery, layout.cost
+    stopped, days = np.zeros(number, np.int64), np.zeros(number)
+    first = np.zeros((STRIPE >> LANE_BITS) + 1, np.int64)
     lanes, positions, lengths = _by_batch(first, *_draw_hits(threats, stripe, first))
-    start, ready = np.empty((number, LANES), np.float32), np.empty((number, LANES), np.float32)
-    touched, total = np.zeros(number, np.bool_), np.empty(LANES)
-    room = np.empty(LANES, np.float32)
-    for batch in range((len(cost) + LANES - 1) // LANES):
-        for hit in range(first[batch], first[batch + 1]):
-            node, lane = positions[hit], lanes[hit]
-            if batch * LANES + lane >= len(cost) or lengths[hit] <= 0:
-                continue
-            if not touched[node]:
-                touched[node] = True
-                _clear(start, ready, node)
-            start[node, lane] = 0
-            ready[node, lane] = max(ready[node, lane], lengths[hit])
-        settle(layout, start, ready, touched)
-        for lane in range(LANES):
-            total[lane] = 0.0
-        _account(layout, start, ready, touched, room, stopped, down, total)
-        for lane in range(min(LANES, len(cost) - batch * LANES)):
-            cost[batch * LANES + lane] = total[lane]
-    return stopped, down
+    stops, total = no_stops(number, LANES), np.empty(STRIPE)
+    down, latest, node, lane, start, ready, _before = stops
+    total[:] = 0.0
+    for batch in range((len(cost) + LANES - 1) >> LANE_BITS):
+        low, high = first[batch], first[batch + 1]
+        filled = hit(stops, 0, positions[low:high], lanes[low:high], lengths[low:high])
+        filled = settle(layout, stops, filled)
+        for entry in range(filled):
+            mine = node[entry]
+            down[mine], latest[mine] = 0, -1
+            trial = (batch << LANE_BITS) + lane[entry]
+            if trial < len(cost):
+                lasts = np.float64(ready[entry] + recovery[mine] - start[entry])
+                stopped[mine] += 1
+                days[mine] += lasts
+                total[trial] += lasts * daily[mine]
+    cost[:] = total[: len(cost)]
+    return stopped, days

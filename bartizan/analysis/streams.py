@@ -15,8 +15,9 @@ named `single` computes in single precision, of which the processor does twice a
 # The functions without annotations are typed by Numba.
 # mypy: no-check-untyped-defs
 
-import hashlib
 import math
+from collections.abc import Iterable
+from hashlib import blake2b
 
 import numba as nb
 import numpy as np
@@ -33,8 +34,14 @@ GAP = 6  # how many trials pass until the next hit
 
 def key(seed: int, *names: str) -> np.ndarray:
     """Return the key of the stream called `names` under `seed`: two uint64, by BLAKE2b."""
-    digest = hashlib.blake2b(repr((int(seed), names)).encode(), digest_size=16).digest()
-    return np.frombuffer(digest, dtype="<u8").astype(np.uint64)
+    return keys(seed, [names])[0]
+
+
+def keys(seed: int, streams: Iterable[tuple[str, ...]]) -> np.ndarray:
+    """Return the keys of many streams, (streams, 2) uint64."""
+    seed = int(seed)
+    digests = (blake2b(repr((seed, names)).encode(), digest_size=16).digest() for names in streams)
+    return np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64).reshape(-1, 2)
 
 
 @nb.extending.intrinsic

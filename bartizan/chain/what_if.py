@@ -286,29 +286,27 @@ def what_if(chain: Chain, closed: Collection[int], days: float | None = None) ->
 
 def _settled(chain: Chain, closed: Collection[int], days: float) -> list[Stopped]:
     """All that stops, in the order in which it does."""
-    from bartizan.analysis.spread import NEVER, settle
+    from bartizan.analysis.spread import hit, no_stops, settle
 
     network, records = chain.network, len(chain.keys)
-    hits = np.zeros((len(network.place), 1), np.float32)
-    hits[network.place[[chain.numbers[key] for key in closed]], 0] = days
-    waits = [min(way.days, days) for way in chain.stand_ins]
-    hits[network.place[records:], 0] = waits  # the call to a stand-in goes out on day 0
-    start = np.where(hits > 0, np.float32(0), NEVER)
-    settle(network.layout, start, hits, hits[:, 0] > 0)
-    start, end = start[network.place[:records], 0], hits[network.place[:records], 0]
+    struck = [*(chain.numbers[key] for key in closed), *range(records, len(network.place))]
+    # The call to a stand-in goes out on day 0.
+    lasts = [days] * len(closed) + [min(way.days, days) for way in chain.stand_ins]
+    stops, lanes = no_stops(len(network.place), 1), np.zeros(len(struck), np.uint8)
+    filled = hit(stops, 0, network.place[struck], lanes, np.array(lasts, np.float32))
+    filled = settle(network.layout, stops, filled)
+    columns = network.order[stops.node[:filled]], stops.start[:filled], stops.ready[:filled]
+    spans = zip(*(column.tolist() for column in columns), strict=True)
     return [
-        Stopped(
-            chain.keys[number],
-            _days(start[number]),
-            None if end[number] >= FOR_GOOD else _days(end[number]),
-        )
-        for number in np.lexsort((np.arange(records), start))[: np.sum(start < NEVER)]
+        Stopped(chain.keys[number], _days(start), None if end >= FOR_GOOD else _days(end))
+        for number, start, end in sorted(spans, key=lambda span: (span[1], span[0]))
+        if number < records
     ]
 
 
-def _days(reckoned: np.float32) -> float:
+def _days(reckoned: float) -> float:
     """Days as people count them: 0.3, and not the nearest number of 32 bits."""
-    return round(float(reckoned), 3)
+    return round(reckoned, 3)
 
 
 def _worth(chain: Chain, stopped: Iterable[Stopped]) -> tuple[dict[str, int], dict[str, float]]:
