@@ -21,7 +21,7 @@ SHOWN = 50
 def find(request: SignedInRequest) -> HttpResponse:
     """The page of results, or the record itself when its number was asked for."""
     words = request.GET.get("q", "").strip()[:200]
-    if record := Record.objects.visible_to(request.user).filter(number__iexact=words).first():
+    if record := Record.objects.visible_to(request.user).filter(number=words.upper()).first():
         return redirect(record)
     records = list(search.everywhere(words, request.user)[:SHOWN]) if words else []
     items = items_for(words, request.user) if words else []

@@ -97,3 +97,13 @@ def test_where_the_texts_and_the_hits_stand_is_asked_in_one_question(owner, clie
     with CaptureQueriesContext(connection) as searched:
         assert len(client.get("/context-issues/?q=night").context_data["rows"]) == 1
     assert len(searched) == len(plain) + 1
+
+
+def test_very_many_texts_at_once_are_found_like_few(owner, monkeypatch):
+    monkeypatch.setattr(search, "MANY", 0)
+    write(owner, "Theft at the Felixstowe weighbridge")
+    write(owner, "Theft elsewhere")
+    assert titles("theft", owner) == ["Theft elsewhere", "Theft at the Felixstowe weighbridge"]
+    write(owner, "Seal of a trailer broken")
+    assert titles("trailer", owner) == ["Seal of a trailer broken"]
+    assert titles("weighbridge", owner) == ["Theft at the Felixstowe weighbridge"]
