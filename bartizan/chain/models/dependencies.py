@@ -2,7 +2,6 @@
 
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,26 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models.flows import Flow
 from bartizan.chain.models.nodes import Partner, Place
-from bartizan.ground.people.models import Person
+from bartizan.ground.records.models import BetweenQuerySet
 
 
 def one_of(*names: str) -> Q:
     """That one of these fields is filled in, and no other."""
     ways = (Q(**{f"{name}__isnull": name != filled for name in names}) for filled in names)
     return reduce(or_, ways)
-
-
-class OfNodesQuerySet(models.QuerySet):
-    """Seen by whoever may see everything that it names."""
-
-    def visible_to(self, person: Person) -> "OfNodesQuerySet":
-        rows = self
-        for field in self.model._meta.concrete_fields:
-            named: Any = field.related_model
-            if named is not None:
-                seen = named.objects.visible_to(person).values("pk")
-                rows = rows.filter(Q(**{field.name: None}) | Q(**{f"{field.name}__in": seen}))
-        return rows
 
 
 class Dependency(models.Model):
@@ -100,7 +86,7 @@ class Dependency(models.Model):
         help_text=_("How long stock, batteries or patience last."),
     )
 
-    objects = OfNodesQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dependency")
@@ -212,7 +198,7 @@ class Alternative(models.Model):
         _("last tried on"), null=True, blank=True, help_text=_("When it last did the work.")
     )
 
-    objects = OfNodesQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("alternative")

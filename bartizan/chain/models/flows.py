@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models.legs import Leg
 from bartizan.chain.models.nodes import Partner
-from bartizan.ground.people.models import Person
-from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet
+from bartizan.ground.records.models import BetweenQuerySet, Record, RecordManager, RecordQuerySet
 
 
 class FlowQuerySet(RecordQuerySet["Flow"]):
@@ -90,15 +89,6 @@ class Flow(Record):
         ]
 
 
-class OfFlowQuerySet(models.QuerySet):
-    """Seen by whoever may see the flow it belongs to, and the leg it takes."""
-
-    def visible_to(self, person: Person) -> "OfFlowQuerySet":
-        flows = Flow.objects.visible_to(person).values("pk")
-        legs = Leg.objects.visible_to(person).values("pk")
-        return self.filter(flow__in=flows, leg__in=legs)
-
-
 class FlowStep(models.Model):
     """One stretch of a flow: the leg it takes, or one of several that will do.
 
@@ -118,7 +108,7 @@ class FlowStep(models.Model):
         Leg, verbose_name=_("leg"), on_delete=models.PROTECT, related_name="flow_steps"
     )
 
-    objects = OfFlowQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("flow step")

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.ground.documents.models import Document
-from bartizan.ground.people.models import Person
-from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet
+from bartizan.ground.records.models import PartQuerySet, Record, RecordManager, RecordQuerySet
 
 
 class ProcessQuerySet(RecordQuerySet["Process"]):
@@ -157,13 +156,6 @@ class Process(Record):
         return last and last + timedelta(days=self.cadence_days)
 
 
-class OfProcessQuerySet(models.QuerySet):
-    """Seen by whoever may see the process it belongs to."""
-
-    def visible_to(self, person: Person) -> "OfProcessQuerySet":
-        return self.filter(process__in=Process.objects.visible_to(person).values("pk"))
-
-
 class DeliveredClause(models.Model):
     """A clause of the standard that a process puts into practice (8.2 d)."""
 
@@ -205,7 +197,7 @@ class DeliveredClause(models.Model):
     )
     clause = models.CharField(_("clause"), max_length=4, choices=Clause)
 
-    objects = OfProcessQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delivered clause")
@@ -245,7 +237,7 @@ class NeededDocument(models.Model):
         help_text=_("Empty as long as there is none."),
     )
 
-    objects = OfProcessQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("needed document")

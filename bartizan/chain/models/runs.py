@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models.processes import Process
 from bartizan.ground.people.models import Person
-from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet
+from bartizan.ground.records.models import BetweenQuerySet, Record, RecordManager, RecordQuerySet
 
 
 class Criterion(Record):
@@ -168,15 +168,6 @@ class ProcessRun(Record):
         return self.recorded_on - self.ran_on > self.AT_THE_TIME
 
 
-class OfRunQuerySet(models.QuerySet):
-    """Seen by whoever may see the run it belongs to, and the criterion it is by."""
-
-    def visible_to(self, person: Person) -> "OfRunQuerySet":
-        criteria = Criterion.objects.visible_to(person).values("pk")
-        runs = ProcessRun.objects.visible_to(person).values("pk")
-        return self.filter(run__in=runs, criterion__in=criteria)
-
-
 class CriterionResult(models.Model):
     """How one run did by one criterion, and what was done about a failure."""
 
@@ -197,7 +188,7 @@ class CriterionResult(models.Model):
         help_text=_("What was held back or put right at once. Or open an action from the run."),
     )
 
-    objects = OfRunQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("criterion result")

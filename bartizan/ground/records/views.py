@@ -83,6 +83,8 @@ class RegisterList(RegisterView):
         filters = filter_class(register)(request.GET, self.listed(), request=request)
         rows = search.within(register, filters.qs, words) if words else filters.qs
         page = keyset.page(joined(register, rows), order, PAGE_SIZE, request.GET.get("at"))
+        if page.next is None and page.previous is None:  # all of them: not to be found once more
+            rows = register.model._default_manager.filter(pk__in=[row.pk for row in page.rows])
         total, late, nobody = self.tally(rows)
         return self.render(
             {

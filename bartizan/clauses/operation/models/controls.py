@@ -14,7 +14,7 @@ from bartizan.clauses.operation.models.effects import Effect
 from bartizan.clauses.operation.models.treatments import TreatmentPlan
 from bartizan.clauses.planning.models import Risk
 from bartizan.ground.people.models import Person
-from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet
+from bartizan.ground.records.models import BetweenQuerySet, Record, RecordManager, RecordQuerySet
 
 
 class ControlQuerySet(RecordQuerySet["Control"]):
@@ -256,16 +256,6 @@ class ControlCheck(Record):
         return f"{self.control.title}, {self.checked_on}"[:200]
 
 
-class OfControlQuerySet(models.QuerySet):
-    """Seen by whoever may see the control and the risk."""
-
-    def visible_to(self, person: Person) -> "OfControlQuerySet":
-        return self.filter(
-            control__in=Control.objects.visible_to(person).values("pk"),
-            risk__in=Risk.objects.visible_to(person).values("pk"),
-        )
-
-
 class ControlledRisk(Effect):
     """A control bears on a risk: what it leaves of how often it happens and how bad it gets."""
 
@@ -280,7 +270,7 @@ class ControlledRisk(Effect):
     risk = models.ForeignKey(
         Risk, verbose_name=_("risk"), on_delete=models.PROTECT, related_name="control_effects"
     )
-    objects = OfControlQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta(Effect.Meta):
         verbose_name = _("controlled risk")
@@ -297,17 +287,6 @@ class ControlledRisk(Effect):
 
     def __str__(self) -> str:
         return f"{self.control.number}: {self.risk.title}"
-
-
-class OfProcessQuerySet(models.QuerySet):
-    """Seen by whoever may see the process, and the control where one is named."""
-
-    def visible_to(self, person: Person) -> "OfProcessQuerySet":
-        seen = Control.objects.visible_to(person).values("pk")
-        return self.filter(
-            Q(control=None) | Q(control__in=seen),
-            process__in=Process.objects.visible_to(person).values("pk"),
-        )
 
 
 class PeopleControl(models.Model):
@@ -347,7 +326,7 @@ class PeopleControl(models.Model):
         _("why none is needed"), max_length=300, blank=True, help_text=_("Only without a control.")
     )
 
-    objects = OfProcessQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("people control")

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models import Partner, Place
-from bartizan.chain.models.dependencies import OfNodesQuerySet, one_of
-from bartizan.ground.records.models import Record
+from bartizan.chain.models.dependencies import one_of
+from bartizan.ground.records.models import BetweenQuerySet, Record
 
 YEARS_LEAST, YEARS_MOST = 1_000, 10_000_000
 DAYS_MOST = 36_500
@@ -194,7 +194,7 @@ class Closure(models.Model):
         related_name="closures",
     )
 
-    objects = OfNodesQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("closure")

@@ -10,7 +10,7 @@ from bartizan.clauses.operation.models.treatments import TreatmentPlan
 from bartizan.clauses.planning.models import RiskAssessment, Threat, Vulnerability
 from bartizan.ground.documents.models import Document
 from bartizan.ground.people.models import Person
-from bartizan.ground.records.models import Record
+from bartizan.ground.records.models import BetweenQuerySet, Record
 
 
 class Strategy(Record):
@@ -165,18 +165,6 @@ class StrategyOption(Record):
         ]
 
 
-class OfStrategyQuerySet(models.QuerySet):
-    """Seen by whoever may see the strategy, and every record the row names."""
-
-    def visible_to(self, person: Person) -> "OfStrategyQuerySet":
-        seen = Record.objects.visible_to(person).values("pk")
-        rows = self
-        for field in self.model._meta.fields:
-            if field.related_model and issubclass(field.related_model, Record):
-                rows = rows.filter(Q((field.name, None)) | Q((f"{field.name}__in", seen)))
-        return rows
-
-
 class StrategyComponent(models.Model):
     """One thing a strategy is made of, and whether it takes any means (8.5.1, 8.5.2)."""
 
@@ -227,7 +215,7 @@ class StrategyComponent(models.Model):
         ),
     )
 
-    objects = OfStrategyQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("strategy component")
@@ -295,7 +283,7 @@ class ProtectionRequirement(models.Model):
     )
     accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
 
-    objects = OfStrategyQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("protection requirement")

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.clauses.operation.models.effects import Effect
 from bartizan.clauses.planning.models import Risk
 from bartizan.ground.people.models import Person
-from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet, Status
+from bartizan.ground.records.models import (
+    BetweenQuerySet,
+    Record,
+    RecordManager,
+    RecordQuerySet,
+    Status,
+)
 
 
 class TreatmentQuerySet(RecordQuerySet["TreatmentPlan"]):
@@ -115,17 +121,6 @@ class TreatmentPlan(Record):
             raise ValidationError({"done_on": _("This day has not come yet.")})
 
 
-class OfTreatmentQuerySet(models.QuerySet):
-    """Seen by whoever may see the treatment plan and what it is related to."""
-
-    def visible_to(self, person: Person) -> "OfTreatmentQuerySet":
-        plans = TreatmentPlan.objects.visible_to(person).values("pk")
-        if self.model is TreatmentRule:
-            return self.filter(treatment__in=plans, other__in=plans)
-        risks = Risk.objects.visible_to(person).values("pk")
-        return self.filter(treatment__in=plans, risk__in=risks)
-
-
 class TreatedRisk(Effect):
     """A treatment plan is there for a risk, and this much of the risk is left once it is done."""
 
@@ -141,7 +136,7 @@ class TreatedRisk(Effect):
         Risk, verbose_name=_("risk"), on_delete=models.PROTECT, related_name="treatments"
     )
 
-    objects = OfTreatmentQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta(Effect.Meta):
         verbose_name = _("treated risk")
@@ -195,7 +190,7 @@ class TreatmentRule(models.Model):
     )
     reason = models.CharField(_("why"), max_length=300, blank=True)
 
-    objects = OfTreatmentQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("treatment rule")

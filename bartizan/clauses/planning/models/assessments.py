@@ -10,7 +10,7 @@ from bartizan.clauses.context.models import InterestedParty
 from bartizan.clauses.planning.models.method import RiskMethod
 from bartizan.clauses.planning.models.threats import EquipmentClass, Origin
 from bartizan.ground.people.models import Person
-from bartizan.ground.records.models import Record
+from bartizan.ground.records.models import PartQuerySet, Record
 
 
 class RiskAssessment(Record):
@@ -114,13 +114,6 @@ class RiskAssessment(Record):
     made_under.fget.short_description = _("made under")  # type: ignore[attr-defined]
 
 
-class OfAssessmentQuerySet(models.QuerySet):
-    """Seen by whoever may see the assessment it belongs to."""
-
-    def visible_to(self, person: Person) -> "OfAssessmentQuerySet":
-        return self.filter(assessment__in=RiskAssessment.objects.visible_to(person).values("pk"))
-
-
 class NothingFound(models.Model):
     """The team looked at a source of risk and found nothing, for a reason (6.1.2)."""
 
@@ -170,7 +163,7 @@ class NothingFound(models.Model):
         _("why there is nothing"), help_text=_("What was looked at, and what rules it out.")
     )
 
-    objects = OfAssessmentQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source without a risk")
@@ -210,7 +203,7 @@ class Consultation(models.Model):
     consulted_on = models.DateField(_("asked on"))
     said = models.TextField(_("what it said"), blank=True)
 
-    objects = OfAssessmentQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consultation")

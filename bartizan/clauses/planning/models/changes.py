@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.ground.people.models import Person, Role
-from bartizan.ground.records.models import Record
+from bartizan.ground.records.models import PartQuerySet, Record
 
 
 class Change(Record):
@@ -100,13 +100,6 @@ class Change(Record):
         ]
 
 
-class OfChangeQuerySet(models.QuerySet):
-    """Seen by whoever may see the change it belongs to."""
-
-    def visible_to(self, person: Person) -> "OfChangeQuerySet":
-        return self.filter(change__in=Change.objects.visible_to(person).values("pk"))
-
-
 class Reassignment(models.Model):
     """Somebody takes on a role by a change: on its day the assignment is there (6.3 d)."""
 
@@ -125,7 +118,7 @@ class Reassignment(models.Model):
         related_name="reassignments",
     )
 
-    objects = OfChangeQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reassignment")

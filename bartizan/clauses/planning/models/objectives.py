@@ -10,7 +10,7 @@ from bartizan.clauses.planning.models.planned import Aim, Planned
 from bartizan.clauses.planning.models.risks import finite
 from bartizan.clauses.planning.progress import in_words, share_reached
 from bartizan.ground.people.models import Person
-from bartizan.ground.records.models import Record
+from bartizan.ground.records.models import BetweenQuerySet, PartQuerySet, Record
 
 
 class Objective(Record, Planned, Aim):
@@ -179,13 +179,6 @@ class Objective(Record, Planned, Aim):
         return share_reached(self.baseline, self.goal, last.value if last else None)
 
 
-class OfObjectiveQuerySet(models.QuerySet):
-    """Seen by whoever may see the objective it belongs to."""
-
-    def visible_to(self, person: Person) -> "OfObjectiveQuerySet":
-        return self.filter(objective__in=Objective.objects.visible_to(person).values("pk"))
-
-
 class Reading(models.Model):
     """A figure on a day, or what was seen where there is none. No table of its own."""
 
@@ -226,7 +219,7 @@ class ObjectiveReading(Reading):
         Objective, verbose_name=_("objective"), on_delete=models.CASCADE, related_name="readings"
     )
 
-    objects = OfObjectiveQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("objective reading")
@@ -269,7 +262,7 @@ class WeighedOption(models.Model):
     )
     weighed_on = models.DateField(_("weighed on"), default=timezone.localdate)
 
-    objects = OfObjectiveQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("weighed option")
@@ -285,16 +278,6 @@ class WeighedOption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.objective.number}: {self.option}"
-
-
-class OfObjectiveAndPartyQuerySet(models.QuerySet):
-    """Seen by whoever may see both the objective and the interested party."""
-
-    def visible_to(self, person: Person) -> "OfObjectiveAndPartyQuerySet":
-        return self.filter(
-            objective__in=Objective.objects.visible_to(person).values("pk"),
-            party__in=InterestedParty.objects.visible_to(person).values("pk"),
-        )
 
 
 class PartyView(models.Model):
@@ -319,7 +302,7 @@ class PartyView(models.Model):
         help_text=_("Before the objective is approved or reviewed: later it changes nothing."),
     )
 
-    objects = OfObjectiveAndPartyQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("party view")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.planning.models.planned import Planned
 from bartizan.ground.people.models import Person, Role
-from bartizan.ground.records.models import Record
+from bartizan.ground.records.models import PartQuerySet, Record
 
 
 class Programme(Record, Planned):
@@ -121,13 +121,6 @@ class Programme(Record, Planned):
         return str(_("%(done)s of %(all)s steps done") % {"done": done, "all": len(steps)})
 
 
-class OfProgrammeQuerySet(models.QuerySet):
-    """Seen by whoever may see the programme it belongs to."""
-
-    def visible_to(self, person: Person) -> "OfProgrammeQuerySet":
-        return self.filter(programme__in=Programme.objects.visible_to(person).values("pk"))
-
-
 class ProgrammeStep(models.Model):
     """One step of a programme: what will be there, who sees to it, from when to when (6.2.2)."""
 
@@ -153,7 +146,7 @@ class ProgrammeStep(models.Model):
     done_on = models.DateField(_("done on"), null=True, blank=True)
     outcome = models.CharField(_("what came of it"), max_length=300, blank=True)
 
-    objects = OfProgrammeQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("programme step")

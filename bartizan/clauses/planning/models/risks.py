@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models import Leg, Partner, Place, Process
-from bartizan.clauses.planning.models.assessments import OfAssessmentQuerySet, RiskAssessment
+from bartizan.clauses.planning.models.assessments import RiskAssessment
 from bartizan.clauses.planning.models.method import Dimension, RiskMethod
 from bartizan.clauses.planning.models.threats import (
     EquipmentClass,
@@ -22,7 +22,7 @@ from bartizan.clauses.planning.models.threats import (
 from bartizan.clauses.planning.scales import LARGEST
 from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import Person, Verb
-from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet
+from bartizan.ground.records.models import PartQuerySet, Record, RecordManager, RecordQuerySet
 from bartizan.ground.trail.history import history
 
 
@@ -382,7 +382,7 @@ class AssessorView(models.Model):
     impact = rank(_("impact"))
     view = models.TextField(_("in their words"), blank=True)
 
-    objects = OfAssessmentQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("view of an assessor")

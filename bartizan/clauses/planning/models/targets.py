@@ -8,8 +8,8 @@ from bartizan.chain.models import Place, Process
 from bartizan.clauses.planning.models.objectives import Objective, Reading
 from bartizan.clauses.planning.models.planned import Aim, Planned
 from bartizan.clauses.planning.progress import in_words, share_reached
-from bartizan.ground.people.models import Person, Unit
-from bartizan.ground.records.models import Record
+from bartizan.ground.people.models import Unit
+from bartizan.ground.records.models import PartQuerySet, Record
 
 
 class Target(Record, Planned, Aim):
@@ -102,13 +102,6 @@ class Target(Record, Planned, Aim):
         return share_reached(self.baseline, self.goal, last.value if last else None)
 
 
-class OfTargetQuerySet(models.QuerySet):
-    """Seen by whoever may see the target it belongs to."""
-
-    def visible_to(self, person: Person) -> "OfTargetQuerySet":
-        return self.filter(target__in=Target.objects.visible_to(person).values("pk"))
-
-
 class TargetReading(Reading):
     """How a target stood on a day."""
 
@@ -118,7 +111,7 @@ class TargetReading(Reading):
         Target, verbose_name=_("target"), on_delete=models.CASCADE, related_name="readings"
     )
 
-    objects = OfTargetQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("target reading")

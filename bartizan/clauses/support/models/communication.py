@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.clauses.context.models import InterestedParty
 from bartizan.ground.people.authority import PeopleQuerySet
 from bartizan.ground.people.models import Assignment, Person, Role, Sensitivity, Unit
-from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet
+from bartizan.ground.records.models import PartQuerySet, Record, RecordManager, RecordQuerySet
 
 
 class Side(models.TextChoices):
@@ -26,13 +26,6 @@ class Direction(models.TextChoices):
 
     OUTWARD = "outward", _("Sent")
     INWARD = "inward", _("Received")
-
-
-class OfPartyQuerySet(models.QuerySet):
-    """Seen by whoever may see the interested party."""
-
-    def visible_to(self, person) -> "OfPartyQuerySet":
-        return self.filter(party__in=InterestedParty.objects.visible_to(person).values("pk"))
 
 
 class Channel(models.Model):
@@ -89,7 +82,7 @@ class PartyClearance(models.Model):
     since = models.DateField(_("since"), default=timezone.localdate)
     until = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day."))
 
-    objects = OfPartyQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("party clearance")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.planning.models.risks import finite
 from bartizan.ground.people.models import Assignment, Person, Role
-from bartizan.ground.records.models import Record
+from bartizan.ground.records.models import PartQuerySet, Record
 
 
 class ResourceNeed(Record):
@@ -133,13 +133,6 @@ class ResourceNeed(Record):
         return _now("%(gap)s of %(amount)s %(measured_in)s") % words
 
 
-class OfNeedQuerySet(models.QuerySet):
-    """Seen by whoever may see the need it belongs to."""
-
-    def visible_to(self, person: Person) -> "OfNeedQuerySet":
-        return self.filter(need__in=ResourceNeed.objects.visible_to(person).values("pk"))
-
-
 class ResourceGrant(models.Model):
     """Means that were really given for a need: what, by whom, when (7.1)."""
 
@@ -167,7 +160,7 @@ class ResourceGrant(models.Model):
         help_text=_("Budget line, contract, names of the people, numbers of the devices."),
     )
 
-    objects = OfNeedQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("resource grant")

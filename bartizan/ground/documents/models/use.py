@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.ground.documents.models.documents import Document, DocumentVersion
 from bartizan.ground.people.models import Person, Role, Unit
-from bartizan.ground.records.models import Record
+from bartizan.ground.records.models import PartQuerySet, Record, knows
 
 
 class Duty(models.TextChoices):
@@ -42,19 +42,11 @@ class Duty(models.TextChoices):
     DISPOSING = "records-disposing", _("Records: disposing")
 
 
-class OfDocumentQuerySet(models.QuerySet):
-    """Seen by whoever may see the document it belongs to."""
-
-    def visible_to(self, person) -> "OfDocumentQuerySet":
-        return self.filter(document__in=Document.objects.visible_to(person).values("pk"))
-
-
 class OfVersionQuerySet(models.QuerySet):
     """Seen by whoever may see the version it belongs to, and always by the person concerned."""
 
     def visible_to(self, person) -> "OfVersionQuerySet":
-        seen = DocumentVersion.objects.visible_to(person).values("pk")
-        return self.filter(Q(document_version__in=seen) | Q(person=person))
+        return self.filter(knows(person, "document_version") | Q(person=person))
 
 
 class CoveredDuty(models.Model):
@@ -70,7 +62,7 @@ class CoveredDuty(models.Model):
         _("where in it"), max_length=80, blank=True, help_text=_("Section or page.")
     )
 
-    objects = OfDocumentQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("covered duty")
@@ -128,7 +120,7 @@ class Distribution(models.Model):
         help_text=_("They confirm that they have read each version."),
     )
 
-    objects = OfDocumentQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("distribution")
@@ -277,7 +269,7 @@ class RetrievalSample(models.Model):
     was_readable = models.BooleanField(_("opened and readable"), default=False)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
-    objects = OfDocumentQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("retrieval sample")
@@ -312,7 +304,7 @@ class Disposal(models.Model):
         related_name="disposals_witnessed",
     )
 
-    objects = OfDocumentQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("disposal")
