@@ -3,10 +3,11 @@
 The cast is in `cast.py`, verdicts in `verdicts.py`.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import count
 from typing import Any
 
 import pytest
@@ -20,9 +21,16 @@ from bartizan.ground.trail.standing import lifted
 # asynchronous caller. There is none: the tests are ordinary functions.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-pytest_plugins = ["tests.cast", "tests.demo", "tests.installation", "tests.verdicts"]
+pytest_plugins = [
+    "tests.cast",
+    "tests.shared",  # before those that import it
+    "tests.demo",
+    "tests.installation",
+    "tests.verdicts",
+]
 
-DATABASES = {"db", "transactional_db", "demo_company", "of_the_example"}
+DATABASES = {"db", "transactional_db", "demo_company", "loaded_company", "of_the_example"}
+numbers = count(1)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -50,11 +58,19 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path, settings: Any) -> None:
-    """Every test starts without files."""
-    settings.MEDIA_ROOT = tmp_path / "files"
+def own_files(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
+    """Every test starts without files. Few ever have any: the folder is made by who writes one."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"files-{next(numbers)}"
     # A checkpoint that another test was handed binds this one's log to nothing.
     held_file().unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def rare_collections() -> None:
+    """What is loaded stays loaded: Python need not look through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(autouse=True, scope="session")

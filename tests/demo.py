@@ -1,13 +1,22 @@
-"""The demo company, loaded once for a module: what holds for every register is tested on it.
+"""The demo company, loaded once in a run: what holds for every register is tested on it.
 
-It stands in a transaction around all tests of the module, and each test in one of its own within.
-No act is open, so every request writes its entries as it would in life.
+It stands in a database beside that of the other tests, and every worker has a copy. There it
+stands in a transaction around all tests of a module, and each test in one of its own within. No
+act is open, so every request writes its entries as it would in life.
 """
 
+import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
-from django.db import models, transaction
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from django.db.utils import load_backend
 from django.test import Client
 from django.utils import timezone
 
@@ -18,6 +27,7 @@ from bartizan.ground.people.models import Person, Unit
 from bartizan.ground.records.register import Register
 from bartizan.ground.trail.acts import act
 from bartizan.registers import REGISTERS
+from tests.shared import making, unmaking
 
 OWNER = "m-okafor"  # the security manager of the demo company may do everything
 
@@ -35,10 +45,102 @@ def first(register: Register) -> models.Model:
     return rows_of(register).first() or pytest.fail(f"The demo company has no {register.slug}.")
 
 
-@pytest.fixture(scope="module")
-def demo_company(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
+class Company(NamedTuple):
+    """A data folder, and the name of its database: on SQLite that of a file in there."""
+
+    folder: Path
+    database: str
+
+
+@pytest.fixture(scope="session")
+def loaded_company(
+    of_the_run: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: Any,
+) -> Iterator[Company]:
+    """The demo company as it was loaded, in a copy of this worker's own."""
+    folder, name = of_the_run / "demo-company", f"test_company_{of_the_run.name}"
+    shared = company_in(folder / "data", name)
+    own_folder = tmp_path_factory.mktemp("own-company")
+    own = company_in(own_folder, f"{name}_{own_folder.parent.name}")
+    with django_db_blocker.unblock():
+        with making(folder) as missing:
+            if missing:
+                load(shared)
+            shutil.copytree(shared.folder, own.folder, ignore=DATABASE_FILES, dirs_exist_ok=True)
+            copy_database(shared.database, own.database)
+        yield own
+        drop_database(own.database)
+        with unmaking(folder) as made:
+            if made:
+                drop_database(shared.database)
+
+
+def company_in(folder: Path, name: str) -> Company:
+    sqlite = connection.vendor == "sqlite"
+    return Company(folder, str(folder / "bartizan.sqlite3") if sqlite else name)
+
+
+def load(company: Company) -> None:
+    company.folder.mkdir(exist_ok=True)
+    drop_database(company.database)
+    if connection.vendor == "postgresql":
+        beside_the_databases(f'CREATE DATABASE "{company.database}"')
+    with inside(company):
+        call_command("migrate", run_syncdb=True, verbosity=0)
+        call_command("createcachetable", verbosity=0)
         load_demo(timezone.localdate())
+
+
+DATABASE_FILES = shutil.ignore_patterns("bartizan.sqlite3*")
+
+
+def copy_database(source: str, target: str) -> None:
+    """A new database as another one is; nobody works in that meanwhile."""
+    drop_database(target)
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(source)) as file:
+            file.execute("VACUUM INTO ?", [target])
+    else:
+        beside_the_databases(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+
+def drop_database(name: str) -> None:
+    if connection.vendor == "sqlite":
+        Path(name).unlink(missing_ok=True)
+    else:
+        beside_the_databases(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def beside_the_databases(statement: str) -> None:
+    """On PostgreSQL, what can't be done from within the database that it is done to."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
+@contextmanager
+def inside(company: Company) -> Iterator[None]:
+    """Everything works meanwhile, in this thread, with the data of this company."""
+    real = connections[DEFAULT_DB_ALIAS]
+    told = {**real.settings_dict, "NAME": company.database}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "MEDIA_ROOT", company.folder / "files")
+        patch.setattr(settings, "TRAIL_KEY", company.folder / "trail.key")
+        connections[DEFAULT_DB_ALIAS] = load_backend(told["ENGINE"]).DatabaseWrapper(
+            told, DEFAULT_DB_ALIAS
+        )
+        try:
+            yield
+        finally:
+            connections[DEFAULT_DB_ALIAS].close()
+            connections[DEFAULT_DB_ALIAS] = real
+
+
+@pytest.fixture(scope="module")
+def demo_company(loaded_company: Company, django_db_blocker: Any) -> Iterator[None]:
+    """What a module writes to the company, and its tests, is gone after it."""
+    with django_db_blocker.unblock(), inside(loaded_company), transaction.atomic():
         fill_empty_registers()
         yield
         transaction.set_rollback(True)

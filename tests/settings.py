@@ -18,3 +18,7 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 STATIC_ROOT = FOLDER.name
+
+# The real hasher takes its time on purpose, and the tests sign in often: this one is as real, and
+# takes as little as it may.
+PASSWORD_HASHERS = ["tests.hasher.QuickArgon2"]

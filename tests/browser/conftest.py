@@ -16,14 +16,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from tests.demo import Company
+
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
+def server(loaded_company: Company) -> Iterator[str]:
     """The one-time link by which the security manager of the demo company gets in."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "tests.browser.server", str(port)]
+    command.append(str(loaded_company.folder))
     environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     environment["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     with (

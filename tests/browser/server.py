@@ -1,25 +1,24 @@
-"""A server with the demo company, for a real browser: python -m tests.browser.server PORT
+"""A server with the demo company, for a real browser: python -m tests.browser.server PORT FOLDER
 
-It prints a one-time link for the security manager once it can be used, and keeps everything in a
-folder of its own that goes when it ends.
+FOLDER is a data folder with the company in it. The server works in a copy that goes when it ends,
+and prints a one-time link for the security manager once it can be used.
 """
 
 # ruff: noqa: E402 - Django has to be set up before its models can be imported
 
+import shutil
 import sys
 
 import django
 
 django.setup()
 
+from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.contrib.staticfiles.views import serve
-from django.core.management import call_command
 from django.core.servers.basehttp import run
 from django.core.wsgi import get_wsgi_application
-from django.utils import timezone
 
-from bartizan.exchange.demo import load_demo
 from bartizan.ground.people.models import Person
 from bartizan.ground.people.sign_in import make_link
 
@@ -31,14 +30,12 @@ class Files(StaticFilesHandler):
         return serve(request, self.file_path(request.path), insecure=True)
 
 
-def main(port: int) -> None:
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    load_demo(timezone.localdate())
+def main(port: int, folder: str) -> None:
+    shutil.copytree(folder, settings.DATA, dirs_exist_ok=True)
     secret = make_link(Person.objects.get(code="m-okafor"))
     print(f"http://127.0.0.1:{port}/sign-in/{secret}/", flush=True)
     run("127.0.0.1", port, Files(get_wsgi_application()), threading=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2])

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 
 import openpyxl
 import pytest
@@ -16,9 +17,9 @@ from django.utils import timezone
 from bartizan.conformity.evaluate import evaluate, evaluate_items
 from bartizan.conformity.requirements import CATALOGUE
 from bartizan.conformity.statement import statement
-from bartizan.exchange.demo import load_demo
 from bartizan.exchange.workbook import read, write
 from bartizan.registers import SHEETS
+from tests.demo import inside
 from tests.installation import EXAMPLE
 
 Book = openpyxl.Workbook
@@ -40,10 +41,9 @@ def known(row: dict[str, str]) -> dict[str, str]:
     return {k: v for k, v in row.items() if k != "number"} if row["number"].isdecimal() else row
 
 
-def test_the_exported_demo_company_stands_as_the_demo_company_does(db, today):
+def test_the_exported_demo_company_stands_as_the_demo_company_does(loaded_company, db, today):
     book = io.BytesIO()
-    with transaction.atomic():
-        load_demo(today)
+    with inside(loaded_company), transaction.atomic():
         told = stated(today)
         write(SHEETS, book)
         transaction.set_rollback(True)
@@ -60,6 +60,7 @@ def cells(book: io.BytesIO) -> dict[str, list]:
     return {sheet.title: sorted(map(repr, sheet.values)) for sheet in opened}
 
 
+@cache
 def the_day() -> date:
     """The day the example was written."""
     return openpyxl.load_workbook(EXAMPLE, read_only=True).properties.created.date()

@@ -1,0 +1,97 @@
+"""Every kind of page in a real browser: for everybody, at every width, light and dark."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page
+
+AXE = (Path(settings.NPM_ROOT) / "axe-core" / "axe.min.js").read_text()
+# WCAG 2.2 AA, as the manners of the product promise.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+PAGES = {
+    "home": "/",
+    "my-work": "/my-work/",
+    "requirements": "/requirements/",
+    "requirement": "/requirements/2022:4.1-p1/",
+    "search": "/search/?q=depot",
+    "list": "/processes/",
+    "filtered-list": "/context-issues/?q=the&status=active",
+    "empty-list": "/actions/?q=nothingofthekind",
+    "record": "/processes/PRC-0001/",
+    "person": "/people/1/",
+    "role": "/roles/1/",
+    "document": "/document-versions/VER-0001/",
+    "reading": "/read/VER-0001/",
+    "new": "/context-issues/new/",
+    "edit": "/context-issues/CTX-0001/edit/",
+    "history": "/context-issues/CTX-0001/history/",
+    "import": "/import/context-issues/",
+    "chain-map": "/chain/map/?closed=PLC-0001&at=PLC-0002",
+    "chain-graph": "/chain/graph/?colour=custody",
+    "chain-table": "/chain/table/?closed=PLC-0001",
+    "chain-weak-points": "/chain/weak-points/",
+    "exposure": "/exposure/",
+    "risk-matrix": "/risk-matrix/",
+    "objective-board": "/objective-board/",
+    "programme-timeline": "/programme-timeline/",
+    "resource-gaps": "/resource-gaps/",
+    "components": "/components/",
+    "policy": "/policy/",
+    "missing": "/context-issues/CTX-9999/",
+}
+
+LOOKS = {
+    "desk": ({"width": 1440, "height": 900}, "light"),
+    "desk-dark": ({"width": 1440, "height": 900}, "dark"),
+    "phone": ({"width": 390, "height": 844}, "light"),
+    "narrow-dark": ({"width": 320, "height": 640}, "dark"),
+}
+
+# What axe finds in order it describes as fully as what it objects to, element by element: telling
+# all of it takes several times as long as looking.
+OBJECTIONS = """async rules => {
+    const found = await axe.run({runOnly: rules, resultTypes: ["violations"]});
+    return found.violations;
+}"""
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """One browser for all looks: what a page has loaded, the next need not load again."""
+    context = browser.new_context(**browser_context_args)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    yield page
+    page.close()
+
+
+def findings(page: Page) -> list[str]:
+    """What axe objects to on the page that is open."""
+    page.evaluate(AXE)
+    return [
+        f"{one['id']}: {node['html'][:160]} {node['any'] and node['any'][0]['message']}"
+        for one in page.evaluate(OBJECTIONS, RULES)
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(page: Page, complaints: list[str], name: str, look: str):
+    size, scheme = LOOKS[look]
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(PAGES[name])
+    assert findings(page) == []
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0, f"{wide} pixels do not fit"
+    assert [one for one in complaints if "404" not in one] == []
