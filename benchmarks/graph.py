@@ -120,7 +120,11 @@ def with_chain(places: int, partners: int, legs: int) -> None:
 
 
 def in_a_browser(reader: Any, told: str, quick: bool) -> Iterator[Row]:
-    """From asking for the page until one can use it, with an empty and a full cache."""
+    """From asking for the page until one can use it, with an empty and a full cache.
+
+    The server has answered before, as any but the first one of the day finds it; what it has drawn
+    of the chain is forgotten.
+    """
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
     from django.test import Client
@@ -131,6 +135,7 @@ def in_a_browser(reader: Any, told: str, quick: bool) -> Iterator[Row]:
     client = Client()
     client.force_login(reader)
     session = client.cookies["sessionid"].value
+    client.get("/")
     server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
     server.set_app(get_wsgi_application())
     threading.Thread(target=server.serve_forever, daemon=True).start()
