@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import platform
 import sys
+import tempfile
 import time
 import traceback
 from concurrent.futures import ProcessPoolExecutor
@@ -45,6 +46,8 @@ def main(wanted: list[str]) -> int:
     log.print(machine(), style="dim", highlight=False)
     rows: list[Row] = []
     failed: list[str] = []
+    company = tempfile.TemporaryDirectory(prefix="bartizan-company-")
+    os.environ["BARTIZAN_COMPANY"] = company.name  # loaded by whoever needs it first
     for module in wanted or MODULES:
         log.print(f"[bold]· {module}[/]{' (quick)' if quick else ''}")
         began = time.perf_counter()
@@ -56,6 +59,7 @@ def main(wanted: list[str]) -> int:
         log.print(f"  {time.perf_counter() - began:.0f} s", style="dim", highlight=False)
         RESULT.parent.mkdir(exist_ok=True)
         RESULT.write_text(json.dumps(rows, indent=2) + "\n")
+    company.cleanup()
     Console().print(table(rows))
     if failed:
         log.print(f"[bold red]Failed: {', '.join(failed)}[/]")

@@ -6,9 +6,13 @@ each in the name of another place. They left no entries; records that are edited
 have a history like any other.
 """
 
+import os
+import shutil
 from collections.abc import Collection
 from itertools import product
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
@@ -28,6 +32,7 @@ ONCE = {
 }  # fmt: skip
 
 RECORDS = Record._meta.db_table
+DATABASE = "bartizan.sqlite3"
 FIRST = (
     "Alder Birk Crane Dun East Fair Glen Hart Iron Kings Lark Mill Nor Oak Pen Quarry Raven Stone"
     " Thorn Wester"
@@ -40,10 +45,19 @@ PLACES = [first + last for first, last in product(FIRST.split(), LAST.split())]
 
 
 def found() -> None:
-    """An empty database becomes that of the demo company."""
+    """An empty database becomes that of the demo company; on SQLite it is loaded once in a run."""
+    ready = Path(os.environ.get("BARTIZAN_COMPANY", ""))
+    if connection.vendor == "sqlite" and (ready / DATABASE).exists():
+        shutil.copytree(ready, settings.DATA, dirs_exist_ok=True)
+        return
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     load_demo(timezone.localdate())
+    if connection.vendor == "sqlite" and ready.name:
+        own = shutil.ignore_patterns(f"{DATABASE}*", "secret.key")
+        shutil.copytree(settings.DATA, ready, ignore=own, dirs_exist_ok=True)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(ready / DATABASE)])
 
 
 def grow(size: int, runs: int) -> None:

@@ -7,8 +7,6 @@ the same run, the same write into the same table with the triggers taken down.
 """
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +17,7 @@ from typing import Any
 
 from bartizan.ground.trail import verifier
 from benchmarks import Row
+from benchmarks.fresh import measured, seconds
 from tests.postgres import PostgreSQL
 
 WRITES = 2000
@@ -29,25 +28,11 @@ WRITES = 2000
 def rows(quick: bool) -> list[Row]:
     """Both engines, each in a process and a folder of its own."""
     with PostgreSQL(durable=True) as server:
-        return [*measured("sqlite", quick), *measured("postgresql", quick, DATABASE_URL=server.url)]
-
-
-def measured(engine: str, quick: bool, **environment: str) -> list[Row]:
-    with tempfile.TemporaryDirectory(prefix="bartizan-bench-") as folder:
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.trail", engine, *(["quick"] if quick else [])],
-            env={
-                **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-                **environment,
-                "BARTIZAN_DATA": folder,
-                "DJANGO_SETTINGS_MODULE": "bartizan.settings",
-            },
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-    found: list[Row] = json.loads(done.stdout)
-    return found
+        size = ["quick"] if quick else []
+        return [
+            *measured("trail", "sqlite", *size),
+            *measured("trail", "postgresql", *size, DATABASE_URL=server.url),
+        ]
 
 
 def row(
@@ -71,12 +56,6 @@ def row(
         "ratio": ratio,
         "ok": ok,
     }
-
-
-def seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 def writes(engine: str, quick: bool) -> Iterator[Row]:

@@ -262,68 +262,90 @@ def hit(stops, filled, nodes, lanes, days):
     return filled
 
 
+@nb.njit
+def _lost(down, suppliers, lost):
+    """Write the lanes in which all suppliers are down; return whether there are any."""
+    some = np.uint64(0)
+    for quarter in range(QUARTERS):
+        lost[quarter] = down[suppliers[0], quarter]
+    for k in range(1, len(suppliers)):
+        for quarter in range(QUARTERS):
+            lost[quarter] &= down[suppliers[k], quarter]
+    for quarter in range(QUARTERS):
+        some |= lost[quarter]
+    return some != 0
+
+
+@nb.njit
+def _narrow(stops, supplier, buffer, ramp, begin, until, alone):
+    """Narrow the time a need lacks, by lane, to that in which this supplier is down too."""
+    entry = stops.latest[supplier]
+    while entry >= 0:
+        at = stops.lane[entry]
+        stop, runs = stops.start[entry] + buffer, stops.ready[entry] + ramp
+        begin[at] = stop if alone else max(stop, begin[at])
+        until[at] = runs if alone else min(runs, until[at])
+        entry = stops.before[entry]
+
+
+@nb.njit
+def _widen(stops, node, lost, begin, until):
+    """Let the stops that a node has in lost lanes last from begin to until too; is that new?"""
+    entry, start, ready, new = stops.latest[node], stops.start, stops.ready, False
+    while entry >= 0:
+        at = stops.lane[entry]
+        bit = np.uint64(1) << np.uint64(at & 63)
+        if lost[at >> 6] & bit and begin[at] < until[at]:
+            new |= begin[at] < start[entry] or until[at] > ready[entry]
+            start[entry] = min(start[entry], begin[at])
+            ready[entry] = max(ready[entry], until[at])
+        entry = stops.before[entry]
+    return new
+
+
+@nb.njit
+def _stop(stops, filled, node, lost, begin, until):
+    """Stop a node from begin to until in the lost lanes in which it runs; return how many do."""
+    for quarter in range(QUARTERS):
+        fresh = lost[quarter] & ~stops.down[node, quarter]
+        while fresh:
+            at = (quarter << 6) + _lowest(fresh)
+            bit = fresh & (~fresh + np.uint64(1))
+            fresh ^= bit
+            if begin[at] < until[at]:
+                stops.down[node, quarter] |= bit
+                stops.node[filled], stops.lane[filled] = node, at
+                stops.start[filled], stops.ready[filled] = begin[at], until[at]
+                stops.before[filled], stops.latest[node] = stops.latest[node], filled
+                filled += 1
+    return filled
+
+
 @nb.njit(nogil=True, cache=True)
 def settle(layout, stops, filled):
     """Complete the stops, given the `filled` entries of nodes that are hit; return how many."""
     # The arrays are taken out of the layout once: each time costs a reference count.
     block, cyclic, first_need, owner = layout.block, layout.cyclic, layout.first_need, layout.owner
     first_supplier, supplier, label = layout.first_supplier, layout.supplier, layout.label
-    buffers, recovery = layout.buffer, layout.recovery
-    down, latest, node, lane, start, ready, before = stops
+    buffers, recovery, down = layout.buffer, layout.recovery, stops.down
     begin, until = np.empty(LANES, np.float32), np.empty(LANES, np.float32)
     lost = np.empty(QUARTERS, np.uint64)
     for b in range(len(cyclic)):
         again = True
         while again:
-            changed = False
+            known, widened = filled, False
             for need in range(first_need[block[b]], first_need[block[b + 1]]):
-                first, last = first_supplier[need], first_supplier[need + 1]
-                for quarter in range(QUARTERS):
-                    lost[quarter] = down[supplier[first], quarter]
-                for k in range(first + 1, last):
-                    for quarter in range(QUARTERS):
-                        lost[quarter] &= down[supplier[k], quarter]
-                some = np.uint64(0)
-                for quarter in range(QUARTERS):
-                    some |= lost[quarter]
-                if not some:
+                suppliers = supplier[first_supplier[need] : first_supplier[need + 1]]
+                if not _lost(down, suppliers, lost):
                     continue
-                # The need lacks from the last stop of its suppliers to the first that runs again.
-                mine, buffer = owner[need], buffers[need]
-                for k in range(first, last):
-                    other = supplier[k]
-                    ramp = recovery[other] if label[other] != label[mine] else np.float32(0)
-                    entry = latest[other]
-                    while entry >= 0:
-                        at = lane[entry]
-                        stop, runs = start[entry] + buffer, ready[entry] + ramp
-                        begin[at] = stop if k == first else max(stop, begin[at])
-                        until[at] = runs if k == first else min(runs, until[at])
-                        entry = before[entry]
-                entry = latest[mine]
-                while entry >= 0:
-                    at = lane[entry]
-                    bit = np.uint64(1) << np.uint64(at & 63)
-                    if lost[at >> 6] & bit and begin[at] < until[at]:
-                        changed |= begin[at] < start[entry] or until[at] > ready[entry]
-                        start[entry] = min(start[entry], begin[at])
-                        ready[entry] = max(ready[entry], until[at])
-                    entry = before[entry]
-                for quarter in range(QUARTERS):
-                    fresh = lost[quarter] & ~down[mine, quarter]
-                    while fresh:
-                        at = (quarter << 6) + _lowest(fresh)
-                        bit = fresh & (~fresh + np.uint64(1))
-                        fresh ^= bit
-                        if begin[at] >= until[at]:
-                            continue
-                        down[mine, quarter] |= bit
-                        node[filled], lane[filled] = mine, at
-                        start[filled], ready[filled] = begin[at], until[at]
-                        before[filled], latest[mine] = latest[mine], filled
-                        filled += 1
-                        changed = True
-            again = changed and cyclic[b]
+                node = owner[need]
+                for k in range(len(suppliers)):
+                    other = suppliers[k]
+                    ramp = recovery[other] if label[other] != label[node] else np.float32(0)
+                    _narrow(stops, other, buffers[need], ramp, begin, until, k == 0)
+                widened |= _widen(stops, node, lost, begin, until)
+                filled = _stop(stops, filled, node, lost, begin, until)
+            again = cyclic[b] and (widened or filled > known)
     return filled
 
 
