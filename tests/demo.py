@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
-from django.db.utils import load_backend
+from django.db import connection, models, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -27,7 +26,7 @@ from bartizan.ground.people.models import Person, Unit
 from bartizan.ground.records.register import Register
 from bartizan.ground.trail.acts import act
 from bartizan.registers import REGISTERS
-from tests.shared import making, unmaking
+from tests.shared import another_database, making, unmaking
 
 OWNER = "m-okafor"  # the security manager of the demo company may do everything
 
@@ -122,19 +121,11 @@ def beside_the_databases(statement: str) -> None:
 @contextmanager
 def inside(company: Company) -> Iterator[None]:
     """Everything works meanwhile, in this thread, with the data of this company."""
-    real = connections[DEFAULT_DB_ALIAS]
-    told = {**real.settings_dict, "NAME": company.database}
-    with pytest.MonkeyPatch.context() as patch:
+    told = {**connection.settings_dict, "NAME": company.database}
+    with pytest.MonkeyPatch.context() as patch, another_database(told):
         patch.setattr(settings, "MEDIA_ROOT", company.folder / "files")
         patch.setattr(settings, "TRAIL_KEY", company.folder / "trail.key")
-        connections[DEFAULT_DB_ALIAS] = load_backend(told["ENGINE"]).DatabaseWrapper(
-            told, DEFAULT_DB_ALIAS
-        )
-        try:
-            yield
-        finally:
-            connections[DEFAULT_DB_ALIAS].close()
-            connections[DEFAULT_DB_ALIAS] = real
+        yield
 
 
 @pytest.fixture(scope="module")

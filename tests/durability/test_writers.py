@@ -9,7 +9,6 @@ from threading import Barrier, Thread
 import pytest
 from django.conf import settings as ours
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.utils import load_backend
 from django.test import Client
 
 from bartizan.api.models import Token
@@ -22,6 +21,7 @@ from bartizan.ground.trail.models import Entry
 from bartizan.ground.trail.rebuild import empty_database
 from bartizan.ground.trail.verification import verify
 from tests.cast import appoint, person
+from tests.shared import another_database
 
 WRITERS, TURNS = 8, 5
 POWERS = "read * write * approve *"
@@ -41,15 +41,8 @@ def connected(file: Path) -> Iterator[None]:
         "ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": ours.SQLITE_OPTIONS,
     }  # fmt: skip
     told = connections.configure_settings({DEFAULT_DB_ALIAS: wanted})[DEFAULT_DB_ALIAS]
-    real = connections[DEFAULT_DB_ALIAS]
-    connections[DEFAULT_DB_ALIAS] = load_backend(told["ENGINE"]).DatabaseWrapper(
-        told, DEFAULT_DB_ALIAS
-    )
-    try:
+    with another_database(told):
         yield
-    finally:
-        connections[DEFAULT_DB_ALIAS].close()
-        connections[DEFAULT_DB_ALIAS] = real
 
 
 @pytest.fixture
