@@ -7,7 +7,7 @@ import numpy as np
 
 from bartizan.analysis.risks import Effect, Risk, Trigger
 from bartizan.analysis.severity import Empirical
-from bartizan.analysis.streams import key
+from bartizan.analysis.streams import key, keys
 
 
 class Plan(NamedTuple):
@@ -46,8 +46,8 @@ def lay_out(risks: Sequence[Risk], triggers: Sequence[Trigger], seed: int) -> Pl
     first, sources = [0], []
     values: list[float] = []
     parameters = np.empty((len(risks), 4))
-    for row, risk in enumerate(risks):
-        own = key(seed, "risk", risk.name)
+    own_keys = keys(seed, [("risk", risk.name) for risk in risks])
+    for row, (risk, own) in enumerate(zip(risks, own_keys, strict=True)):
         rate, size = risk.frequency.clusters
         sources.append((own, own, size == 0, rate, size, 1.0))
         for name, chance in sorted(risk.triggers.items()):
@@ -59,10 +59,10 @@ def lay_out(risks: Sequence[Risk], triggers: Sequence[Trigger], seed: int) -> Pl
         if isinstance(risk.severity, Empirical):
             parameters[row, 0] = len(values)
             values += risk.severity.values
-    own_keys, shared, plain, rates, sizes, chances = zip(*sources, strict=True)
+    each, shared, plain, rates, sizes, chances = zip(*sources, strict=True)
     kinds = np.array([risk.severity.kind for risk in risks], np.int64)
     return Plan(
-        np.array(first, np.int64), np.array(own_keys), np.array(shared), np.array(plain),
+        np.array(first, np.int64), np.array(each), np.array(shared), np.array(plain),
         np.array(rates, float), np.array(sizes, float), np.array(chances, float), kinds,
         parameters, np.array(values or [0.0]),
     )  # fmt: skip

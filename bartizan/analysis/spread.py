@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numba as nb
 import numpy as np
 
-from bartizan.analysis.events import costs
-from bartizan.analysis.streams import EVENT, GAP, draws, logarithm, uniform
+from bartizan.analysis.events import costs, room_for
+from bartizan.analysis.streams import GAP, draws, logarithm, uniform
 
 WORDS = 8  # of 64 scenarios each, in a row: one cache line
 WIDTH = 64 * WORDS
@@ -381,13 +381,12 @@ def _draw_hits(threats, stripe, first):
     trial, position = np.empty(room, np.int32), np.empty(room, np.int32)
     days = np.empty(room, np.float32)
     bits, gaps = np.empty(STRIPE, np.uint64), np.empty(_DRAWN)
-    trials, drawn = np.empty(STRIPE, np.int64), np.empty(STRIPE)
+    trials, work = np.empty(STRIPE, np.int64), room_for(STRIPE)
     filled = 0
     for row in range(len(chance)):
         key = keys[row, 0], keys[row, 1]
         found = _hit_trials(chance[row], stripe, key, bits, gaps, trials)
-        draws(0, found, EVENT, stripe, key, bits)
-        costs(kind[row], shape[row], values, 0, found, stripe, key, bits, drawn)
+        costs(kind[row], shape[row], values, 0, found, stripe, key, work)
         while filled + found > room:
             trial = np.concatenate((trial, np.empty(room, np.int32)))
             position = np.concatenate((position, np.empty(room, np.int32)))
@@ -396,7 +395,7 @@ def _draw_hits(threats, stripe, first):
         for place in range(found):
             trial[filled + place] = trials[place]
             position[filled + place] = where[row]
-            days[filled + place] = drawn[place]
+            days[filled + place] = work.cost[place]
             first[(trials[place] >> LANE_BITS) + 1] += 1
         filled += found
     return trial[:filled], position[:filled], days[:filled]

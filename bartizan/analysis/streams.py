@@ -23,13 +23,14 @@ import numba as nb
 import numpy as np
 
 # What a draw is for: draws for different purposes never share a counter.
-EVENT = 0  # year and severity of one loss event
+EVENT = 0  # severities of loss events; of bursts and triggers their years as well
 COUNT = 1  # how many events a stripe of years has
 CLUSTER = 2  # how many events come together (negative binomial)
 LINK = 3  # whether a trigger's occurrence reaches this risk
 THIN = 4  # whether an event survives a treatment
-SHAPE = 5  # rejection sampling of gamma variates
+SHAPE = 5  # what a severity needs beyond: rejected gamma variates, far tails of normals
 GAP = 6  # how many trials pass until the next hit
+YEAR = 7  # years of loss events
 
 
 def key(seed: int, *names: str) -> np.ndarray:

@@ -11,7 +11,7 @@ import numba as nb
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 
-from bartizan.analysis.events import BATCH, STRIPE, add_clusters, pick_plain, risk_stripe
+from bartizan.analysis.events import BATCH, STRIPE, add_clusters, pick_plain, risk_stripe, room_for
 from bartizan.analysis.histogram import excess_of, gather, quantiles_of
 from bartizan.analysis.streams import full_width
 
@@ -82,13 +82,12 @@ def _risk_block(plan, risk, first_stripe, effects, annual, losses):
 
     losses has room for eight more than the years of the block.
     """
-    bits, cost = np.empty(BATCH, np.uint64), np.empty(BATCH)
-    yearly, touched = np.zeros(STRIPE), np.empty(STRIPE + 1, np.uint16)
+    room, yearly, touched = room_for(BATCH), np.zeros(STRIPE), np.empty(STRIPE + 1, np.uint16)
     wanted = np.ones(STRIPE, np.bool_)
     found = 0
     for offset in range(0, len(annual), STRIPE):
         stripe = first_stripe + offset // STRIPE
-        filled = risk_stripe(plan, risk, stripe, effects, wanted, bits, cost, yearly, touched)
+        filled = risk_stripe(plan, risk, stripe, effects, wanted, room, yearly, touched)
         limit = min(STRIPE, len(annual) - offset)
         if filled >= STRIPE:
             found = _flush_all(yearly, limit, offset, annual, losses, found)
@@ -140,8 +139,8 @@ def tail_block(plan, first_stripe, effects, worst, sums):
     Only the years of the other events are computed, not their severities.
     """
     full_width()
-    bits, pairs = np.empty(BATCH, np.uint64), np.empty(2 * BATCH, np.uint64)
-    cost, yearly = np.empty(2 * BATCH), np.zeros(STRIPE)
+    room, yearly = room_for(4 * BATCH), np.zeros(STRIPE)
+    number, years = np.empty(2 * BATCH + 16, np.int64), np.empty(2 * BATCH, np.uint16)
     touched, mask = np.empty(STRIPE + 1, np.uint16), np.zeros(STRIPE, np.bool_)
     for offset in range(0, len(worst), STRIPE):
         stripe = first_stripe + offset // STRIPE
@@ -152,11 +151,11 @@ def tail_block(plan, first_stripe, effects, worst, sums):
             for source in range(plan.first[risk], plan.first[risk + 1]):
                 if plan.plain[source]:
                     filled = pick_plain(
-                        plan, source, risk, stripe, mask, bits, pairs, cost, yearly, touched
+                        plan, source, risk, stripe, mask, room, number, years, yearly, touched
                     )
                 else:
                     filled = add_clusters(
-                        plan, source, risk, stripe, effects, mask, bits, yearly, touched, filled
+                        plan, source, risk, stripe, effects, mask, room, yearly, touched, filled
                     )
             for place in range(filled):
                 year = touched[place]

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from bartizan.analysis.events import FAR, costs, look_far, room_for
+from bartizan.analysis.severity import LOGNORMAL
 from bartizan.analysis.streams import (
     EVENT,
     draw,
@@ -71,6 +73,28 @@ def test_normals_are_normal_and_independent() -> None:
     assert abs(np.corrcoef(z[::2], z[1::2])[0, 1]) < 3 / math.sqrt(len(z) / 2)
     assert abs(np.corrcoef(z[::2] ** 2, z[1::2] ** 2)[0, 1]) < 3 / math.sqrt(len(z) / 2)
     assert (np.abs(z) > 4).sum() == pytest.approx(63.3, abs=3 * math.sqrt(63.3))
+
+
+def test_costs_of_events_are_lognormal_and_independent() -> None:
+    room, parameters, z = room_for(1000), np.array([9.0, 1.5, 0.0, 0.0]), []
+    for stripe in range(1000):
+        costs(LOGNORMAL, parameters, np.zeros(1), 0, 1000, stripe, key(3, "cost"), room)
+        z.append((np.log(room.cost[:1000]) - 9.0) / 1.5)
+    lanes = np.concatenate(z).reshape(1000, 1000)[:, :768].reshape(1000, 3, 256)
+    assert stats.kstest(np.concatenate(z), "norm").pvalue > 0.01
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        a, b = lanes[:, one].ravel(), lanes[:, other].ravel()
+        assert abs(np.corrcoef(a, b)[0, 1]) < 3.5 / math.sqrt(len(a))
+        assert abs(np.corrcoef(a**2, b**2)[0, 1]) < 3.5 / math.sqrt(len(a))
+
+
+def test_the_far_tail_of_a_normal_is_drawn_from_bits_of_its_own() -> None:
+    words = np.random.default_rng(1).integers(0, int(FAR), 10_000, dtype=np.uint64)
+    words[::2] += FAR  # these are left alone
+    real = np.ones(len(words), np.float32)
+    look_far(words, len(words), 0, key(5, "far"), real)
+    assert (real[::2] == 1).all()
+    assert stats.kstest(real[1::2].astype(float) * 2.0**14, "uniform").pvalue > 0.01
 
 
 @pytest.mark.parametrize("mean", [0.0, 0.05, 3.0, 9.99, 10.0, 12.5, 400.0, 8192.0])
