@@ -1,15 +1,14 @@
 """The whole evaluation, from nothing: plain and slow, and what the quick one has to agree with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
 
 from django.utils import timezone
 
 from bartizan.conformity.attestations import Attestations
 from bartizan.conformity.judge import judge
-from bartizan.conformity.outcome import figures_now, run
-from bartizan.conformity.requirement import Requirement
+from bartizan.conformity.outcome import Outcome, run_all
+from bartizan.conformity.requirement import Check, Requirement
 from bartizan.conformity.requirements import CATALOGUE
 from bartizan.conformity.verdict import Verdict
 from bartizan.ground.people.models import Person
@@ -34,7 +33,22 @@ def items_of(edition: str | None) -> list[Requirement]:
 def evaluate_items(
     items: Iterable[Requirement], day: date, seen_by: Person | None
 ) -> dict[str, Verdict]:
-    figures = cache(figures_now)
-    outcome_of = cache(lambda check: run(check, day, seen_by, None, figures))
+    items = list(items)
+    outcomes = answers(items, day, seen_by)
     attestations = Attestations(day, seen_by)
-    return {item.id: judge(item, day, outcome_of, attestations, seen_by) for item in items}
+    return {
+        item.id: judge(item, day, outcomes.__getitem__, attestations, seen_by) for item in items
+    }
+
+
+def answers(
+    items: Sequence[Requirement], day: date, seen_by: Person | None
+) -> dict[Check, Outcome]:
+    """What all checks answer that can be asked about these items.
+
+    Of a duty that does not arise, nothing more is asked.
+    """
+    found = run_all([item.only_when for item in items if item.only_when], day, seen_by)
+    arising = [item for item in items if not item.only_when or found[item.only_when]]
+    asked = dict.fromkeys(check for item in arising for check in item.checks)
+    return found | run_all([check for check in asked if check not in found], day, seen_by)

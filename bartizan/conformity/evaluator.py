@@ -13,7 +13,7 @@ from threading import Lock
 from django.utils import timezone
 
 from bartizan.conformity.attestations import Attestations
-from bartizan.conformity.evaluate import evaluate_items, items_of
+from bartizan.conformity.evaluate import answers, evaluate_items, items_of
 from bartizan.conformity.history import note_changes
 from bartizan.conformity.judge import judge
 from bartizan.conformity.news import Keys, Mark, News, news_since
@@ -100,13 +100,17 @@ class Evaluator:
         def outcome_of(check: Check) -> Outcome:
             asked.add(check)
             if check not in self.outcomes:
-                outcome = run(check, day, self.seen_by, stale.get(check), figures)
+                if check in ahead:
+                    outcome = ahead[check]
+                else:
+                    outcome = run(check, day, self.seen_by, stale.get(check), figures)
                 self.outcomes[check] = outcome
                 for read in outcome.reads:
                     self.readers[read].add(check)
             return self.outcomes[check]
 
         figures = cache(figures_now)
+        ahead = {} if self.outcomes else answers(self.items, day, self.seen_by)
         if self.attestations is None:
             self.attestations = Attestations(day, self.seen_by)
         for item in self.items:

@@ -6,7 +6,7 @@ but the day, the figures that the organization declares, and whatever else it as
 while it is put together. What of that has changed is asked of the trail.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Exists, Model, QuerySet
 
 from bartizan.chain import weaknesses
+from bartizan.conformity.abreast import firsts
 from bartizan.conformity.news import mark_now
 from bartizan.conformity.prepared import Prepared
 from bartizan.conformity.reads import Read, own_rows, reads_of
@@ -202,13 +203,32 @@ def run(
     """
     if known and (outcome := known.now()) is not None:
         return outcome
-    declared = () if check in _figureless else (figures or figures_now)()
+    question, asking = put(check, day, seen_by, figures or figures_now)
+    return Outcome(check, asking.keys.first(), question, asking)
+
+
+def run_all(
+    checks: Iterable[Check], day: date, seen_by: Person | None = None
+) -> dict[Check, Outcome]:
+    """Put many checks to the database, each once."""
+    figures = cache(figures_now)
+    ways = {check: put(check, day, seen_by, figures) for check in checks}
+    witnesses = firsts([asking.keys for _question, asking in ways.values()])
+    return {
+        check: Outcome(check, witness, *way)
+        for (check, way), witness in zip(ways.items(), witnesses, strict=True)
+    }
+
+
+def put(
+    check: Check, day: date, seen_by: Person | None, figures: Callable[[], tuple[Any, ...]]
+) -> tuple[Question, Asking]:
+    """The question that a check asks on a day, and how it is put to the database."""
+    declared = () if check in _figureless else figures()
     day = day if depends_on_day(check) else date.min
     question = Question(check, Eyes.of(seen_by), day, declared)
     asking = _askings.get(question) or _standing.get(question)
-    if asking is None:
-        question, asking = learn(question)
-    return Outcome(check, asking.keys.first(), question, asking)
+    return (question, asking) if asking else learn(question)
 
 
 # What has been put together so far. A check that asks the database anything but declared figures

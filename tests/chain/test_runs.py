@@ -53,6 +53,19 @@ def test_a_run_without_a_result_falls_short(verdict, sealing, ran, passed):
     )
 
 
+def test_a_run_that_lacks_several_results_falls_short_once(
+    verdict, sealing, ran, passed, criterion
+):
+    passed(ran(sealing))
+    for title in ("Seal number legible", "Seal number noted"):
+        criterion(sealing, title)
+    ran(sealing)
+    assert verdict("2022:8.1-2") == (
+        "nonconforming",
+        "All 2 recorded runs lack a result for a criterion that applied.",
+    )
+
+
 def test_a_criterion_asks_nothing_of_runs_before_its_day_or_after_its_end(
     verdict, sealing, ran, passed, criterion, today
 ):

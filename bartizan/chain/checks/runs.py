@@ -5,9 +5,17 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import LessThan
 
-from bartizan.chain.models import Criterion, CriterionResult, Process, ProcessRun
+from bartizan.chain.models import CriterionResult, Process, ProcessRun
 from bartizan.ground.records.days import DaysAfter
-from bartizan.ground.records.models import Action, Declaration, Link, Record, Relation, declared
+from bartizan.ground.records.models import (
+    Action,
+    Declaration,
+    Link,
+    Record,
+    Relation,
+    Status,
+    declared,
+)
 
 # The share of planned runs that took place is that of the year before the day of the verdict.
 PERIOD = timedelta(days=365)
@@ -20,11 +28,19 @@ def runs() -> QuerySet[ProcessRun]:
 
 def runs_without_every_result() -> QuerySet[ProcessRun]:
     """Lacks a result for a criterion that applied."""
-    given = CriterionResult.objects.filter(run=OuterRef(OuterRef("pk")), criterion=OuterRef("pk"))
-    unanswered = Criterion.objects.live().filter(
-        ~Exists(given), process=OuterRef("process"), applies_since__lte=OuterRef("ran_on")
+    given = CriterionResult.objects.filter(
+        run=OuterRef("pk"), criterion=OuterRef("process__criteria")
     )
-    return runs().filter(Exists(unanswered))
+    # From each criterion to the runs it applied to: there are many more runs than criteria.
+    return (
+        runs()
+        .filter(
+            ~Exists(given),
+            process__criteria__status=Status.ACTIVE,
+            process__criteria__applies_since__lte=F("ran_on"),
+        )
+        .distinct()
+    )
 
 
 def runs_failed_without_follow_up() -> QuerySet[ProcessRun]:
@@ -53,7 +69,8 @@ def runs_without_who_or_result() -> QuerySet[ProcessRun]:
 def back_dated_runs() -> QuerySet[ProcessRun]:
     """Was written down later than the day after it ran."""
     latest = DaysAfter(F("ran_on"), Value(ProcessRun.AT_THE_TIME.days))
-    return runs().filter(recorded_on__gt=latest)
+    # Nearly all were written down on the day: of those no other day has to be reckoned.
+    return runs().filter(recorded_on__gt=F("ran_on")).filter(recorded_on__gt=latest)
 
 
 def runs_missing_from_the_share(day: date) -> QuerySet[ProcessRun]:

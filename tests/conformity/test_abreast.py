@@ -1,0 +1,81 @@
+"""Statements put to the database two at a time: who asks, and what is found."""
+
+from threading import Barrier, get_ident
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from bartizan.conformity.abreast import WORTH_IT, firsts
+from bartizan.conformity.prepared import Prepared
+from bartizan.conformity.standing import listening
+from bartizan.exchange.backup import standing_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+NUMBERS = range(2 * WORTH_IT)
+ODD = [n if n % 2 else None for n in NUMBERS]
+
+
+@pytest.fixture
+def statements(tmp_path):
+    """One for each number, in a database with the odd ones."""
+    with standing_in(tmp_path / "numbers.sqlite3"):
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE numbers (n integer)")
+            cursor.executemany("INSERT INTO numbers VALUES (%s)", [(n,) for n in NUMBERS if n % 2])
+        yield [Prepared("SELECT n FROM numbers WHERE n = %s", (n,)) for n in NUMBERS]
+
+
+@pytest.fixture
+def threads(monkeypatch):
+    """Those in which statements are sent."""
+    real, seen = Prepared.first, set()
+
+    def first(statement):
+        seen.add(get_ident())
+        return real(statement)
+
+    monkeypatch.setattr(Prepared, "first", first)
+    return seen
+
+
+def test_two_ask_at_a_time_and_each_answer_comes_in_its_place(statements, monkeypatch):
+    real, seen, both = Prepared.first, set(), Barrier(2, timeout=60)
+
+    def first(statement):
+        if get_ident() not in seen:
+            seen.add(get_ident())
+            both.wait()  # for the other one to have its first statement
+        return real(statement)
+
+    monkeypatch.setattr(Prepared, "first", first)
+    assert firsts(statements) == ODD
+    assert len(seen) == 2
+
+
+def test_few_statements_are_not_worth_a_second_connection(statements, threads):
+    assert firsts(statements[: WORTH_IT - 1]) == ODD[: WORTH_IT - 1]
+    assert threads == {get_ident()}
+
+
+def test_what_a_transaction_has_written_so_far_is_seen(statements, threads):
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM numbers")
+        assert firsts(statements) == [None for _ in NUMBERS]
+        transaction.set_rollback(True)
+    assert threads == {get_ident()}
+    assert firsts(statements) == ODD
+
+
+def test_whoever_listens_hears_of_every_statement(statements, threads):
+    with listening():
+        assert firsts(statements) == ODD
+    assert threads == {get_ident()}
+
+
+@pytest.mark.parametrize("place", [0, -1])
+def test_what_fails_for_either_of_them_fails_for_both(statements, place):
+    statements[place] = Prepared("SELECT n FROM letters")
+    with pytest.raises(DatabaseError, match="letters"):
+        firsts(statements)
