@@ -19,13 +19,13 @@ from bartizan.clauses.operation.exposure.keeping import read
 from bartizan.conformity.evaluator import evaluate_incremental
 from bartizan.conformity.models import VerdictChange
 from bartizan.conformity.requirement import Edition, Value
-from bartizan.conformity.requirements import CLAUSES
 from bartizan.conformity.verdict import Verdict
 from bartizan.ground.people.models import Person
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records import life
 from bartizan.ground.records.models import Record
 from bartizan.site import requirements, work
+from bartizan.site.navigation import CLAUSES
 
 SHOWN = 8
 LARGEST = 5
@@ -75,9 +75,8 @@ def figures(verdicts: Iterable[Verdict]) -> list[ClauseFigures]:
         item = verdict.requirement
         number = item.clause.split(".")[0]
         if number not in clauses:
-            clause = CLAUSES[f"2022:{number}"]
             url = f"{reverse('requirements')}?edition={item.edition}&q={number}."
-            clauses[number] = ClauseFigures(number, str(clause.title), item.phase, url)
+            clauses[number] = ClauseFigures(number, str(CLAUSES[number]), item.phase, url)
         word = "observation" if verdict.observation else str(verdict.value)
         clauses[number].counts[word] += 1
     return list(clauses.values())

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models import Place
 from bartizan.clauses.operation.models import ExposureAnalysis
-from bartizan.ground.people.authority import may
+from bartizan.ground.people.authority import Grant, grants, may
 from bartizan.ground.records.register import Register
 from bartizan.registers import REGISTERS
 
@@ -104,13 +104,19 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {"navigation": ""}
-    readable = tuple(one.slug for one in REGISTERS if may(person, "read", one.model))
     here, _slash, below = request.path.strip("/").partition("/")
     return {
-        "navigation": drawn(readable, here, not below, get_language()),
+        "navigation": drawn(readable(grants(person)), here, not below, get_language()),
         "sees_chain": may(person, "read", Place),
         "sees_exposure": may(person, "read", ExposureAnalysis),
     }
+
+
+@lru_cache(maxsize=256)
+def readable(given: tuple[Grant, ...]) -> tuple[str, ...]:
+    """The registers that these grants let somebody read some of: asked for every page."""
+    read = [grant for grant in given if grant.verb == "read"]
+    return tuple(one.slug for one in REGISTERS if any(grant.covers(one.model) for grant in read))
 
 
 @lru_cache(maxsize=256)

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from bartizan.ground.people.authority import grants, may
 from bartizan.registers import REGISTERS
-from bartizan.site.navigation import GLANCE, drawn, turns
+from bartizan.site.navigation import GLANCE, drawn, readable, turns
 
 EVERY = tuple(one.slug for one in REGISTERS)
 ALONE = [one.slug for one in REGISTERS if not getattr(one.model, "part_of", "")]
@@ -53,6 +54,14 @@ def test_where_one_stands_is_open(slug):
     clauses = [c.number for turn in turns(EVERY, slug) for c in turn.clauses if c.current]
     assert clauses == [own.clause.split(".")[0]]
     assert set(marked) <= set(opened(slug))
+
+
+@pytest.mark.parametrize("who", ["owner", "manager", "colleague", "auditor", "stranger"])
+def test_the_entries_are_the_registers_one_may_read(who, request):
+    person = request.getfixturevalue(who)
+    read = [one.slug for one in REGISTERS if may(person, "read", one.model)]
+    assert list(readable(grants(person))) == read
+    assert bool(read) == (who != "stranger")
 
 
 def test_what_one_may_not_read_is_no_entry():

@@ -133,7 +133,9 @@ class ProcessRun(Record):
             models.Index(
                 fields=["process", "ran_on", "recorded_on", "record_ptr"],
                 name="chain_run_of_process",
-            )
+            ),
+            # The list of the runs of one process, newest first.
+            models.Index(fields=["process", "record_ptr"], name="chain_run_newest"),
         ]
         constraints = [
             models.CheckConstraint(

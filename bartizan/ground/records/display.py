@@ -1,6 +1,6 @@
 """How a value is said to a reader: once, for lists, pages, differences and previews alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -31,7 +31,7 @@ class Cell:
     """
 
     text: str
-    kind: str = "text"  # text, number, date, state, person, record, boolean
+    kind: str = "text"  # text, title, number, date, state, person, record, boolean
     url: str = ""
     value: Any = None
     overdue: bool = False
@@ -85,7 +85,7 @@ def lines(
 ) -> list[dict[str, Any]]:
     """The rows of a list: the address of each, and its cells as far as `person` may see them."""
     today = timezone.localdate()
-    labels = [(name, register.heading(name)) for name in names]
+    columns = list(_columns(register, names))
     readable: dict[tuple[type[models.Model], Any], Any] = {}  # many rows name the same record
 
     def value(row: models.Model, name: str) -> Any:
@@ -100,36 +100,70 @@ def lines(
     return [
         {
             "url": address(register, row),
-            "cells": [
-                _cell(register, row, name, value(row, name), today, label) for name, label in labels
-            ],
+            "cells": [_cell(column, row, value(row, column.name), today) for column in columns],
         }
         for row in rows
     ]
 
 
-def _cell(
-    register: Register, row: models.Model, name: str, value: Any, today: date, label: str
-) -> Cell:
-    model_field = register.field(name)
-    kind, words, url, overdue = "text", text(value), "", False
-    one = model_field is not None and not model_field.many_to_many
-    if name == "status" and isinstance(row, Record):
-        kind, words = "state", row.get_status_display()
-    elif getattr(model_field, "choices", None):
-        words = str(getattr(row, f"get_{name}_display")())
-    elif one and getattr(model_field, "related_model", None) is Person:
-        kind = "person"
-    elif isinstance(value, Record):
-        kind, words, url = "record", value.title, value.get_absolute_url()
-    elif isinstance(value, bool):
-        kind = "boolean"
-    elif isinstance(value, int | float):
-        kind = "number"
-    elif isinstance(value, date):
-        kind = "date"
-        overdue = name in ("review_due", "due") and value < today and _is_open(row)
-    return Cell(words, kind, url=url, value=value, overdue=overdue, label=label)
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What holds for all cells of a column; `kind` is empty where each value says for itself."""
+
+    name: str
+    label: str
+    kind: str
+    words: str  # the method of a row that says its value in words, if it has one
+
+
+def _columns(register: Register, names: Sequence[str]) -> Iterator[_Column]:
+    title = _title_of(register, names)
+    for name in names:
+        model_field = register.field(name)
+        one = model_field is not None and not model_field.many_to_many
+        if name == "status" and register.holds_records:
+            kind = "state"
+        elif name == title:
+            kind = "title"
+        elif one and getattr(model_field, "related_model", None) is Person:
+            kind = "person"
+        else:
+            kind = ""
+        words = f"get_{name}_display" if getattr(model_field, "choices", None) else ""
+        yield _Column(name, register.heading(name), kind, words)
+
+
+def _title_of(register: Register, names: Sequence[str]) -> str:
+    """The column that says what a record is called; where none does, the first after its number."""
+    if not register.holds_records:
+        return ""
+    return "title" if "title" in names else next(iter(names[1:]), "")
+
+
+def _cell(column: _Column, row: models.Model, value: Any, today: date) -> Cell:
+    kind, url, overdue = column.kind, "", False
+    words = str(getattr(row, column.words)()) if column.words else text(value)
+    if not kind:
+        kind = "text" if column.words else _kind_of(value)
+    if kind == "record":
+        words, url = value.title, value.get_absolute_url()
+    elif kind == "date":
+        late = column.name in ("review_due", "due") and value < today
+        overdue = late and _is_open(row)
+    return Cell(words, kind, url=url, value=value, overdue=overdue, label=column.label)
+
+
+def _kind_of(value: Any) -> str:
+    match value:
+        case Record():
+            return "record"
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case date():
+            return "date"
+    return "text"
 
 
 def _is_open(row: models.Model) -> bool:

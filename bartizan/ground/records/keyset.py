@@ -53,6 +53,13 @@ def counts(*many: QuerySet) -> list[int]:
         return list(cursor.fetchone())
 
 
+def narrowed(rows: QuerySet) -> bool:
+    """Is there a condition on what only records of this kind have, as on the process of a run?"""
+    own = rows.model._meta.db_table
+    conditions = (getattr(leaf, "lhs", None) for leaf in rows.query.where.leaves())
+    return rows.model is not Record and any(getattr(one, "alias", "") == own for one in conditions)
+
+
 def page(rows: QuerySet, order: str, size: int, cursor: str | None = None) -> Page:
     """The page of `rows`, ordered by the field `order` ("-field" for descending), at `cursor`.
 
@@ -82,10 +89,12 @@ def _key(rows: QuerySet) -> Any:
     """What orders rows of the same value: of records the id in the table of all records.
 
     Their own table has the same id, and Django would take that one: but the indexes that lists
-    are read along are those of the table of all records.
+    are read along are those of the table of all records, unless a condition leads elsewhere.
     """
     if not issubclass(rows.model, Record):
         return F("pk")
+    if narrowed(rows):
+        return Col(rows.model._meta.db_table, rows.model._meta.pk)
     return Col(Record._meta.db_table, Record._meta.get_field("id"))
 
 

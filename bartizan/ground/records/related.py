@@ -33,7 +33,6 @@ def related(register: Register, row: models.Model, person: Person) -> Iterator[d
             yield {
                 "label": child.label,
                 "by": str(field.verbose_name) if times[child.model] > 1 else "",
-                "titled": child.holds_records,
                 **_table(child, [n for n in child.columns if n != field.name], shown, person),
                 "more": len(shown) > CHILDREN_SHOWN,
                 "url": f"{reverse(f'{child.slug}:list')}?{field.name}={name}"

@@ -10,11 +10,13 @@ from django.contrib import messages
 from django.contrib.auth.middleware import get_user
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -152,12 +154,16 @@ class RegisterList(RegisterView):
                 query[name] = value
         return f"?{query.urlencode()}"
 
-    def sentence(self, total: int, late: int, nobody: int) -> str:
+    def sentence(self, total: int, late: int | None, nobody: int | None) -> str:
         """The first line of the page: an answer, not a count."""
         if not total:
             return _("Nothing here yet.")
         if not self.register.holds_records:
             return ngettext("One entry.", "%(count)s entries.", total) % {"count": total}
+        if late is None or nobody is None:
+            return _("More than %(limit)s: filter further to hear which are past their review.") % {
+                "limit": number_format(keyset.COUNT_LIMIT)
+            }
         if not late and not nobody:
             return _("All of these have an owner, and no review is overdue.")
         parts = []
@@ -173,18 +179,39 @@ class RegisterList(RegisterView):
         sentence = _(" and ").join(parts)
         return f"{sentence[0].upper()}{sentence[1:]}."
 
-    def tally(self, rows: models.QuerySet) -> tuple[int, int, int]:
-        """How many there are, are past their review, have no owner; each up to COUNT_LIMIT."""
+    def tally(self, rows: models.QuerySet) -> tuple[int, int | None, int | None]:
+        """How many there are, are past their review, have no owner; each up to COUNT_LIMIT.
+
+        None where that would take reading all of too many.
+        """
         if not isinstance(rows, RecordQuerySet):
             return keyset.count(rows), 0, 0
+        gone = Person.objects.filter(is_active=False).order_by().values("pk")
+        past = Q(review_due__lt=timezone.localdate())
+        if keyset.narrowed(rows):
+            return self.tally_at_once(rows, past, Q(owner=None) | Q(owner__in=gone))
         now = rows.current()
         # Each along an index of its own: one count of all of them would read every row.
-        late = now.filter(review_due__lt=timezone.localdate())
-        gone = Person.objects.filter(is_active=False).order_by().values("pk")
         total, overdue, unowned, left = keyset.counts(
-            rows, late, now.filter(owner=None), now.filter(owner__in=gone)
+            rows, now.filter(past), now.filter(owner=None), now.filter(owner__in=gone)
         )
         return total, overdue, unowned + left
+
+    def tally_at_once(
+        self, rows: RecordQuerySet, past: Q, nobodys: Q
+    ) -> tuple[int, int | None, int | None]:
+        """The same where no index holds the condition: each row is read anyhow, so once."""
+        now = ~Q(status=Status.RETIRED)
+        total, late, nobody = (
+            rows.order_by()[: keyset.COUNT_LIMIT + 1]
+            .aggregate(
+                total=Count("pk"),
+                late=Count("pk", filter=now & past),
+                nobody=Count("pk", filter=now & nobodys),
+            )
+            .values()
+        )
+        return (total, None, None) if total > keyset.COUNT_LIMIT else (total, late, nobody)
 
 
 class RowDetail(RegisterView):

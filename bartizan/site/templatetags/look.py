@@ -176,37 +176,37 @@ def filter_control(field: BoundField) -> SafeString:
 
 
 @register.simple_tag
-def table_rows(rows: Iterable[Mapping[str, Any]], titled: bool) -> SafeString:
-    """The rows of a list. The first cell leads to the record; of records, the second is the title.
+def table_rows(rows: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The rows of a list. The first cell leads to the record.
 
     Written here and not in a template: a page of fifty rows has hundreds of cells, and a template
     takes longer over them than everything else takes together.
     """
-    return format_html_join("\n", '<tr data-href="{}">{}{}</tr>', map(_row(titled), rows))
+    return format_html_join("\n", '<tr data-href="{}">{}{}</tr>', map(_row(), rows))
 
 
-def _row(titled: bool) -> Callable[[Mapping[str, Any]], tuple[str, SafeString, SafeString]]:
+def _row() -> Callable[[Mapping[str, Any]], tuple[str, SafeString, SafeString]]:
     labels: dict[str, str] = {}
 
     def parts(row: Mapping[str, Any]) -> tuple[str, SafeString, SafeString]:
         first, *others = row["cells"]
         head = '<th scope="row"><a href="{}">{}</a></th>'
         cells = []
-        for place, cell in enumerate(others):
+        for cell in others:
             label = labels.get(cell.label) or labels.setdefault(
                 cell.label, format_html(' data-label="{}"', capfirst(cell.label))
             )
-            cells.append(_td(cell, label, is_title=titled and not place))
+            cells.append(_td(cell, label))
         url = row["url"]
         return url, format_html(head, url, first.text or "—"), mark_safe("".join(cells))
 
     return parts
 
 
-def _td(cell: Any, label: str, is_title: bool) -> str:
+def _td(cell: Any, label: str) -> str:
     text: str = conditional_escape(cell.text)
     hint = f' title="{text}"' if len(cell.text) > 24 else ""
-    if is_title:
+    if cell.kind == "title":
         return f'<td class="is-title"{label}{hint}><strong>{text}</strong></td>'
     if cell.kind in ("state", "date", "person"):
         text = _cell(get_language(), cell.kind, cell.text, cell.overdue, _value_of(cell))

@@ -1,0 +1,87 @@
+"""Lists: page by page to the end and back, and the sentence above them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import QuerySet
+
+from bartizan.clauses.context.models import ContextIssue
+from bartizan.ground.documents.registers import documents
+from bartizan.ground.records import display, keyset, views
+
+ORDERS = ("-pk", "pk", "title", "-title", "review_due", "-review_due")
+ALL = ContextIssue.objects.all
+NARROWINGS = (ALL, lambda: ALL().filter(status="active"), lambda: ALL().filter(topic="society"))
+
+
+@pytest.fixture
+def issues(owner, today) -> list[ContextIssue]:
+    """Seven, all of which have ties: in their titles, and in when they are due."""
+    return [
+        ContextIssue.objects.create(
+            title=f"Theft {place % 3}",
+            origin="external",
+            topic="technology" if place == 6 else "society",
+            description="Cargo theft doubled.",
+            affected_result="Loss-free delivery",
+            review_due=today + timedelta(days=place % 2 or -1) if place % 3 else None,
+            owner=None if place == 5 else owner,
+            unit=owner.unit,
+        )
+        for place in range(7)
+    ]
+
+
+def walk(rows: QuerySet, order: str) -> tuple[list[int], list[int]]:
+    """What pages of two show on the way to the end, and on the way back."""
+    there, pages, at = [], [], None
+    while True:
+        page = keyset.page(rows, order, 2, at)
+        there += [row.pk for row in page.rows]
+        pages.append(page)
+        if page.next is None:
+            break
+        at = page.next
+    back = [row.pk for row in reversed(pages[-1].rows)]
+    while page.previous is not None:
+        page = keyset.page(rows, order, 2, page.previous)
+        back += [row.pk for row in reversed(page.rows)]
+    return there, back
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("narrowed", NARROWINGS, ids=["all", "of a status", "of a topic"])
+def test_page_by_page_every_row_is_shown_once_and_in_order(issues, narrowed, order):
+    there, back = walk(narrowed(), order)
+    field, down = order.lstrip("-"), order.startswith("-")
+    rows = sorted(narrowed(), key=lambda row: row.pk, reverse=down)
+    given = [row for row in rows if getattr(row, field) is not None]
+    given.sort(key=lambda row: getattr(row, field), reverse=down)
+    empty = [row for row in rows if getattr(row, field) is None]
+    assert there == [row.pk for row in [*given, *empty]]
+    assert back == there[::-1]
+
+
+@pytest.mark.parametrize("address", ["/context-issues/", "/context-issues/?topic=society"])
+def test_the_sentence_counts_the_same_along_an_index_and_row_by_row(
+    issues, owner, sign_in, address, monkeypatch
+):
+    monkeypatch.setattr(views, "PAGE_SIZE", 2)  # rows of one page are counted from that page
+    answer = sign_in(owner).get(address)
+    assert answer.context_data["sentence"] == "2 are past their review and one has no owner."
+
+
+def test_of_too_many_nobody_counts_who_is_late(issues, owner, sign_in, monkeypatch):
+    monkeypatch.setattr(keyset, "COUNT_LIMIT", 3)
+    monkeypatch.setattr(views, "PAGE_SIZE", 2)
+    answer = sign_in(owner).get("/context-issues/?topic=society")
+    assert (answer.context_data["count"], answer.context_data["sentence"]) == (
+        "3+",
+        "More than 3: filter further to hear which are past their review.",
+    )
+
+
+def test_a_title_is_set_as_one_wherever_its_column_stands(owner):
+    assert documents.columns.index("title") == 2
+    kinds = {column.name: column.kind for column in display._columns(documents, documents.columns)}
+    assert [name for name, kind in kinds.items() if kind == "title"] == ["title"]
