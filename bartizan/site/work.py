@@ -41,6 +41,8 @@ class Item:
 
 def waiting_for(person: Person, today: date, until: date | None = None) -> list[Item]:
     """All that waits for a person, by due day; with `until`, only what falls due by then."""
+    lapsing = list(_lapsing(person, today))
+    told = {item.number for item in lapsing}  # what has lapsed is awaited too: said once
     found = [
         *_actions(person, today),
         *_reviews(person, today),
@@ -48,8 +50,8 @@ def waiting_for(person: Person, today: date, until: date | None = None) -> list[
         *_drafts(person),
         *_roles(person, today),
         *_readings(person, today),
-        *_lapsing(person, today),
-        *_awaited(person, today),
+        *lapsing,
+        *(item for item in _awaited(person, today) if item.number not in told),
     ]
     if until is not None:
         found = [item for item in found if item.due is not None and item.due <= until]
