@@ -37,6 +37,7 @@ def demo(port: int) -> None:
         say("Loading the demo company …")
         with Counting("Chapters") as counting, transaction.atomic():
             load_demo(timezone.localdate(), counting)
+        running.begin_again()
     who = Person.objects.filter(code=HOST_OF_DEMO).first()
     if who is None:
         raise CouldNotRun(

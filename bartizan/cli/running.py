@@ -3,11 +3,14 @@
 import os
 import socket
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.conf import settings
+from django.db import connections
+from django.urls import get_resolver
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-from bartizan.cli.terminal import CouldNotRun
+from bartizan.cli.terminal import CouldNotRun, say
 
 WORKERS, THREADS = 2, 4
 EVERY_ADDRESS = ("0.0.0.0", "::", "")
@@ -33,16 +36,39 @@ def demand_free(port: int, host: str = "127.0.0.1") -> None:
             ) from error
 
 
+class Server(BaseApplication):
+    """Gunicorn in the process of the command, which has loaded everything: workers share it."""
+
+    def __init__(self, **options: Any) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from bartizan.wsgi import application
+
+        get_resolver().url_patterns  # noqa: B018  the site map, once for all workers
+        return application
+
+
 def serve(port: int, words: str, host: str = "127.0.0.1") -> NoReturn:
     """Become the web server, which tells `words` when it is ready; stopping it stops all."""
-    arguments = [
-        sys.executable, "-m", "gunicorn", "bartizan.wsgi:application",
-        "--config", "python:bartizan.cli.listening",
-        "--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
-        "--workers", os.environ.get("WEB_CONCURRENCY", str(WORKERS)),
-        "--threads", str(THREADS),
-        "--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp",
-        "--log-level", "warning",
-        "--preload",
-    ]  # fmt: skip
-    os.execve(sys.executable, arguments, os.environ | {"BARTIZAN_READY": words})
+    connections.close_all()  # workers open their own
+    Server(
+        bind=f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        workers=int(os.environ.get("WEB_CONCURRENCY", WORKERS)),
+        threads=THREADS,
+        worker_tmp_dir="/dev/shm" if os.path.isdir("/dev/shm") else "/tmp",
+        loglevel="warning",
+        preload_app=True,
+        when_ready=lambda _arbiter: say(words),
+    ).run()
+    sys.exit()
+
+
+def begin_again() -> NoReturn:
+    """Run the same command in a new process, which does not carry what this one has loaded."""
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
