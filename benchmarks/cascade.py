@@ -109,7 +109,7 @@ def critical(network: Network, quick: bool) -> Iterator[Row]:
 def durations(network: Network, trials: int, quick: bool) -> Iterator[Row]:
     count = len(network.nodes)
     threats = [Threat(node.name, 0.01, Lognormal(2, 30)) for node in network.nodes]
-    seconds = fastest(lambda: outages(network, threats, trials=trials), 3)
+    seconds = fastest(lambda: outages(network, threats, trials=trials), 10)
     cores = len(os.sched_getaffinity(0))
     reference = plain_seconds(network, 5) * trials
     yield Row(

@@ -129,7 +129,7 @@ def rows(quick: bool) -> Iterator[Row]:
     risks = register(count)
     simulate(risks[:20], years=2_000)
     yield from long_run(risks, quick)  # first: its memory is the most the process ever had
-    seconds = fastest(lambda: simulate(risks, years=years), 7)
+    seconds = fastest(lambda: simulate(risks, years=years), 20)
     what = f"annual loss, {count:,} risks x {years:,} years"
     fair = pyfair(max(count // 50, 2), years)
     compared = None if fair is None else fair * count / max(count // 50, 2)
