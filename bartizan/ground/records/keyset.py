@@ -13,10 +13,11 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet, SuspiciousOperation, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import F, Field, Q, QuerySet
+from django.db.models import F, Field, Q, QuerySet, Subquery
 from django.db.models.expressions import Col, OrderBy
-from django.db.models.lookups import GreaterThan, LessThan
+from django.db.models.lookups import GreaterThan, LessThan, LessThanOrEqual
 
+from bartizan.ground.people.authority import kind_of
 from bartizan.ground.records.models import Record
 
 COUNT_LIMIT = 10_000
@@ -72,6 +73,8 @@ def page(rows: QuerySet, order: str, size: int, cursor: str | None = None) -> Pa
     ordering = _ordering(rows, field, down, backwards)
     if cursor:
         rows = _after(rows, field, value, pk, down, backwards)
+    elif field == "pk" and down and not narrowed(rows):
+        rows = _from_the_newest(rows)
     found = list(rows.order_by(*ordering)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
@@ -96,6 +99,18 @@ def _key(rows: QuerySet) -> Any:
     if narrowed(rows):
         return Col(rows.model._meta.db_table, rows.model._meta.pk)
     return Col(Record._meta.db_table, Record._meta.get_field("id"))
+
+
+def _from_the_newest(rows: QuerySet) -> QuerySet:
+    """The same rows, read from the newest of their kind on.
+
+    PostgreSQL takes the kinds to be mixed evenly, reads all records from the newest on, and passes
+    by all that came after the last of this kind.
+    """
+    if rows.model is Record or not issubclass(rows.model, Record):
+        return rows
+    of_kind = Record.objects.filter(kind=kind_of(rows.model)).order_by("-pk")
+    return rows.filter(LessThanOrEqual(_key(rows), Subquery(of_kind.values("pk")[:1])))
 
 
 def _ordering(rows: QuerySet, field: str, down: bool, backwards: bool) -> list:
