@@ -20,13 +20,14 @@ from django.test import Client
 from django.utils import timezone
 
 from bartizan.clauses.context.models import OtherManagementSystem
+from bartizan.exchange.backup import another_database
 from bartizan.exchange.demo import load_demo
 from bartizan.ground.documents.models import Disposal, Document
 from bartizan.ground.people.models import Person, Unit
 from bartizan.ground.records.register import Register
 from bartizan.ground.trail.acts import act
 from bartizan.registers import REGISTERS
-from tests.shared import another_database, making, unmaking
+from tests.shared import making, unmaking
 
 OWNER = "m-okafor"  # the security manager of the demo company may do everything
 

@@ -5,11 +5,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.utils import load_backend
 
 
 @pytest.fixture(scope="session")
@@ -44,17 +41,3 @@ def _alone_in(folder: Path) -> Iterator[None]:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-@contextmanager
-def another_database(told: dict[str, Any]) -> Iterator[None]:
-    """Everything works meanwhile, in this thread, with the database of these settings."""
-    real = connections[DEFAULT_DB_ALIAS]
-    connections[DEFAULT_DB_ALIAS] = load_backend(told["ENGINE"]).DatabaseWrapper(
-        told, DEFAULT_DB_ALIAS
-    )
-    try:
-        yield
-    finally:
-        connections[DEFAULT_DB_ALIAS].close()
-        connections[DEFAULT_DB_ALIAS] = real

@@ -277,6 +277,13 @@ def standing_in(path: Path) -> Iterator[None]:
     options = {"init_command": "PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON"}
     wanted = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options}
     told = connections.configure_settings({DEFAULT_DB_ALIAS: wanted})[DEFAULT_DB_ALIAS]
+    with another_database(told):
+        yield
+
+
+@contextmanager
+def another_database(told: dict[str, Any]) -> Iterator[None]:
+    """Everything works meanwhile, in this thread, with the database of these settings."""
     real = connections[DEFAULT_DB_ALIAS]
     connections[DEFAULT_DB_ALIAS] = load_backend(told["ENGINE"]).DatabaseWrapper(
         told, DEFAULT_DB_ALIAS

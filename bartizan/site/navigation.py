@@ -106,15 +106,18 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         return {"navigation": ""}
     here, _slash, below = request.path.strip("/").partition("/")
     return {
-        "navigation": drawn(readable(grants(person)), here, not below, get_language()),
+        "navigation": drawn(open_to(grants(person)), here, not below, get_language()),
         "sees_chain": may(person, "read", Place),
         "sees_exposure": may(person, "read", ExposureAnalysis),
     }
 
 
 @lru_cache(maxsize=256)
-def readable(given: tuple[Grant, ...]) -> tuple[str, ...]:
-    """The registers that these grants let somebody read some of: asked for every page."""
+def open_to(given: tuple[Grant, ...]) -> tuple[str, ...]:
+    """The registers of whose rows these grants let somebody read some, as `may()` says of each.
+
+    Kept: every page asks it of every register.
+    """
     read = [grant for grant in given if grant.verb == "read"]
     return tuple(one.slug for one in REGISTERS if any(grant.covers(one.model) for grant in read))
 

@@ -13,6 +13,7 @@ from django.test import Client
 
 from bartizan.api.models import Token
 from bartizan.clauses.context.models import ContextIssue, Scope
+from bartizan.exchange.backup import another_database
 from bartizan.ground.people.models import Person, Sensitivity, Unit
 from bartizan.ground.records.models import Approval
 from bartizan.ground.trail.acts import act
@@ -21,7 +22,6 @@ from bartizan.ground.trail.models import Entry
 from bartizan.ground.trail.rebuild import empty_database
 from bartizan.ground.trail.verification import verify
 from tests.cast import appoint, person
-from tests.shared import another_database
 
 WRITERS, TURNS = 8, 5
 POWERS = "read * write * approve *"

@@ -6,7 +6,7 @@ import pytest
 
 from bartizan.ground.people.authority import grants, may
 from bartizan.registers import REGISTERS
-from bartizan.site.navigation import GLANCE, drawn, readable, turns
+from bartizan.site.navigation import GLANCE, drawn, open_to, turns
 
 EVERY = tuple(one.slug for one in REGISTERS)
 ALONE = [one.slug for one in REGISTERS if not getattr(one.model, "part_of", "")]
@@ -60,7 +60,7 @@ def test_where_one_stands_is_open(slug):
 def test_the_entries_are_the_registers_one_may_read(who, request):
     person = request.getfixturevalue(who)
     read = [one.slug for one in REGISTERS if may(person, "read", one.model)]
-    assert list(readable(grants(person))) == read
+    assert list(open_to(grants(person))) == read
     assert bool(read) == (who != "stranger")
 
 
