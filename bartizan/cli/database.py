@@ -58,6 +58,10 @@ def weigh() -> None:
         [now] = cursor.fetchone()
         if not known or not known / 2 <= now <= known * 2:
             cursor.execute("ANALYZE")
+            # Counted while there are few, its own tables would be read whole, over and over, when
+            # the index of words has grown and puts its parts together.
+            cursor.execute("DELETE FROM sqlite_stat1 WHERE tbl GLOB 'records_fts*'")
+            cursor.execute("ANALYZE sqlite_schema")
 
 
 def exists() -> bool:

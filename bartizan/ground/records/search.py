@@ -12,9 +12,9 @@ extension, and compares what it finds.
 import json
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from itertools import islice
+from itertools import chain, islice
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -25,7 +25,7 @@ from bartizan.ground.records.models import Record, SearchState, SearchText, kind
 from bartizan.ground.records.register import Register, register_of
 from bartizan.ground.trail.models import Entry
 
-BATCH = 2_000
+BATCH = 10_000
 MANY = 20_000  # so many texts at once are indexed at the end
 # Up to this many hits are fetched. More are tested row by row, newest first: of words this common
 # some are always near, and of rarer ones that never meet the test would be a search of its own.
@@ -145,14 +145,13 @@ def _continues(state: SearchState) -> bool:
 
 def _write_all() -> int:
     SearchText.objects.all().delete()
-    keys = Record.objects.order_by("pk").values_list("pk", flat=True).iterator(BATCH)
-    if Record.objects.count() < MANY:
-        return _write(keys)
-    before, after = AT_THE_END[connection.vendor]
+    many = Record.objects.count() >= MANY
+    before, after = AT_THE_END[connection.vendor] if many else ([], [])
     with connection.cursor() as cursor:
         for statement in before:
             cursor.execute(statement)
-        written = _write(keys)
+        texts = chain.from_iterable(_texts(model.objects.all()) for model in kinds().values())
+        written = sum(_insert(batch) for batch in _batches(texts))
         for statement in after:
             cursor.execute(statement)
     return written
@@ -197,28 +196,43 @@ ROWS = {
 
 
 def _write(keys: Iterable[int]) -> int:
-    keys, written = iter(keys), 0
-    while batch := list(islice(keys, BATCH)):
-        texts = sorted(_bodies(batch))  # FTS5 begins anew wherever a row is not behind the last
+    """Write the search texts of these records anew."""
+    written = 0
+    for batch in _batches(keys):
         SearchText.objects.filter(pk__in=batch).delete()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO records_searchtext {ROWS[connection.vendor]}", [json.dumps(texts)]
-            )
-        written += len(texts)
+        written += _insert(_texts_of(batch))
     return written
 
 
-def _bodies(keys: list[int]) -> Iterator[tuple[int, str]]:
+def _batches(things: Iterable[Any]) -> Iterator[list[Any]]:
+    things = iter(things)
+    while batch := list(islice(things, BATCH)):
+        yield batch
+
+
+def _insert(texts: Iterable[tuple[int, str]]) -> int:
+    """Insert search texts, in one statement; how many they were."""
+    ordered = sorted(texts)  # FTS5 begins anew wherever a row is not behind the last
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO records_searchtext {ROWS[connection.vendor]}", [json.dumps(ordered)]
+        )
+    return len(ordered)
+
+
+def _texts_of(keys: Iterable[int]) -> Iterator[tuple[int, str]]:
     """The search texts of some records, fetched kind by kind."""
     keys_of: dict[str, list[int]] = {}
     for pk, kind in Record.objects.filter(pk__in=keys).order_by().values_list("pk", "kind"):
         keys_of.setdefault(kind, []).append(pk)
     for kind, own in keys_of.items():
-        model = kinds().get(kind)
-        register = register_of(model) if model else None
-        if model is None or register is None:
-            continue
-        rows = model.objects.filter(pk__in=own).order_by()
-        for pk, *words in rows.values_list("pk", "number", *register.search):
+        if model := kinds().get(kind):
+            yield from _texts(model.objects.filter(pk__in=own))
+
+
+def _texts(rows: QuerySet) -> Iterator[tuple[int, str]]:
+    """The search text of each of these rows of a register, by their keys."""
+    if register := register_of(rows.model):
+        found = rows.order_by("pk").values_list("pk", "number", *register.search)
+        for pk, *words in found.iterator(BATCH):
             yield pk, "\n".join(dict.fromkeys(str(word).casefold() for word in words if word))

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bartizan.clauses.context.models import ContextIssue
-from bartizan.cli.database import found
+from bartizan.cli.database import found, weigh
 from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records import search
 from bartizan.ground.records.models import Record
@@ -107,3 +107,23 @@ def test_very_many_texts_at_once_are_found_like_few(owner, monkeypatch):
     write(owner, "Seal of a trailer broken")
     assert titles("trailer", owner) == ["Seal of a trailer broken"]
     assert titles("weighbridge", owner) == ["Theft at the Felixstowe weighbridge"]
+
+
+@pytest.fixture
+def weighed(owner):
+    """SQLite has counted its tables while they hold next to nothing."""
+    write(owner, "Theft at night")
+    weigh()
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM sqlite_stat1")
+        cursor.execute("ANALYZE sqlite_schema")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="an index of SQLite")
+def test_the_index_of_words_is_never_read_whole_where_its_parts_are_put_together(weighed):
+    removal = "DELETE FROM records_fts_data WHERE id >= 1 AND id <= 2"  # as FTS5 asks it
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {removal}")
+        [(*_, plan)] = cursor.fetchall()
+    assert plan.startswith("SEARCH")
