@@ -7,9 +7,12 @@ import sys
 import pytest
 
 from bartizan.conformity import requirement, sentences
+from bartizan.conformity.outcome import COUNT_LIMIT, Eyes, Question
+from bartizan.conformity.prepared import Prepared
 from bartizan.conformity.requirement import name_of, several
 from bartizan.conformity.requirements import CATALOGUE
 from bartizan.conformity.sentences import phrase_of, plural_of
+from bartizan.conformity.sight import keys_of
 
 BOUND = [item for item in CATALOGUE.values() if item.checks]
 CHECKS = list(dict.fromkeys(check for item in BOUND for check in item.checks))
@@ -45,6 +48,20 @@ def test_a_shortfall_is_said_of_one_record_in_the_third_person(check):
 @pytest.mark.parametrize("check", CHECKS, ids=names(CHECKS))
 def test_what_is_asked_of_a_day_is_not_asked_of_the_clock(check):
     assert not re.search(r"\b(today|now|localdate|localtime)\(", inspect.getsource(check))
+
+
+def test_every_check_can_be_asked_as_somebody_of_one_depot_sees_it(colleague, today):
+    eyes = Eyes.of(colleague)
+    assert eyes.person == colleague
+    for check in CHECKS:  # SQLite takes no more than some hundred levels of a statement
+        question = Question(check, eyes, today)
+        keys = Prepared.of(keys_of(question.records()))
+        assert keys.count(COUNT_LIMIT) >= len(keys.rows()) >= 0
+        assert keys.first_among([0]) is None
+    for check in EVIDENCE:
+        rows = Question(check, eyes, today).records()
+        outside = rows.exclude(pk__in=rows.order_by().values("pk"))
+        assert Prepared.of(outside.order_by().values("pk")).rows() == []
 
 
 def test_no_check_is_evidence_here_and_a_shortfall_there():

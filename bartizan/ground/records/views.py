@@ -244,7 +244,8 @@ class RowDetail(RegisterView):
             "is_record": register.holds_records,
             "can": {
                 verb: may(person, verb, row) for verb in ("write", "approve", "retire", "attest")
-            },
+            }
+            | {"begin": may(person, "write", register.model)},
         }
         if isinstance(row, Record):
             context |= around(row, person)

@@ -120,7 +120,7 @@ def weighed(owner):
         cursor.execute("ANALYZE sqlite_schema")
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="an index of SQLite")
+@pytest.mark.sqlite
 def test_the_index_of_words_is_never_read_whole_where_its_parts_are_put_together(weighed):
     removal = "DELETE FROM records_fts_data WHERE id >= 1 AND id <= 2"  # as FTS5 asks it
     with connection.cursor() as cursor:
