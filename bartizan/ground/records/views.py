@@ -33,6 +33,7 @@ from bartizan.ground.records.related import joined, related
 from bartizan.ground.trail.acts import act
 
 PAGE_SIZE = 50
+VERBS = ("write", "approve", "retire", "attest")  # what may be done to a record beside reading it
 
 
 class RegisterView(View):
@@ -243,9 +244,9 @@ class RowDetail(RegisterView):
             "changes": deeds(register, row, person, first=5),
             "is_record": register.holds_records,
             "can": {
-                verb: may(person, verb, row) for verb in ("write", "approve", "retire", "attest")
-            }
-            | {"begin": may(person, "write", register.model)},
+                "begin": may(person, "write", register.model),  # another of this kind
+                **{verb: may(person, verb, row) for verb in VERBS},
+            },
         }
         if isinstance(row, Record):
             context |= around(row, person)
