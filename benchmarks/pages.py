@@ -19,6 +19,8 @@ from tests.postgres import PostgreSQL
 
 TIMES = 30  # requests of each person for each kind of page; quick, a third of them
 READERS = ("m-okafor", "t-brouwer")
+# As whoever keeps a million records sets it: it comes with room for a small company.
+ROOMY = {"shared_buffers": "1GB", "max_wal_size": "8GB"}
 WORDS = ("seal", "gate", "check", "yard")
 
 # What needs Django is imported where it runs: in the measuring process, once it is set up.
@@ -27,7 +29,7 @@ WORDS = ("seal", "gate", "check", "yard")
 def rows(quick: bool) -> list[Row]:
     """Both engines, one after the other."""
     size = ["quick"] if quick else []
-    with PostgreSQL(durable=True) as server:
+    with PostgreSQL(durable=True, settings=ROOMY) as server:
         return [
             *measured("pages", "sqlite", *size),
             *measured("pages", "postgresql", *size, DATABASE_URL=server.url),
