@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import nh3
 from django.db import models
@@ -23,8 +23,7 @@ from bartizan.ground.records.register import Register, register_of
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One value as a list shows it: `kind` says how it is set, `overdue` that its day passed.
 
     `label` is the heading of its column: a narrow screen shows a row as a list of these.
@@ -53,7 +52,9 @@ def seen(value: Any, person: Person | None) -> Any:
 def text(value: Any) -> str:
     """A value in words and without markup, as differences and page titles show it."""
     match value:
-        case None | "":
+        case str():
+            return str(value)
+        case None:
             return ""
         case bool():
             return _("Yes") if value else _("No")

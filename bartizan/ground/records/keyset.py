@@ -13,11 +13,10 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet, SuspiciousOperation, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import F, Field, Q, QuerySet, Subquery
+from django.db.models import F, Field, Lookup, Q, QuerySet
 from django.db.models.expressions import Col, OrderBy
-from django.db.models.lookups import GreaterThan, LessThan, LessThanOrEqual
+from django.db.models.lookups import GreaterThan, LessThan
 
-from bartizan.ground.people.authority import kind_of
 from bartizan.ground.records.models import Record
 
 COUNT_LIMIT = 10_000
@@ -43,7 +42,8 @@ def counts(*many: QuerySet) -> list[int]:
     parameters: list[Any] = []
     for rows in many:
         try:
-            statement = rows.order_by()[: COUNT_LIMIT + 1].values("pk").query.sql_with_params()
+            counted = _without_own_table(rows).order_by()[: COUNT_LIMIT + 1].values("pk")
+            statement = counted.query.sql_with_params()
         except EmptyResultSet:
             parts.append("0")
         else:
@@ -52,6 +52,25 @@ def counts(*many: QuerySet) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", parameters)
         return list(cursor.fetchone())
+
+
+def _without_own_table(rows: QuerySet) -> QuerySet:
+    """The same rows in the table of all records alone, where every condition is on that one.
+
+    Django joins the table of a kind to it whatever is asked, and to count that takes as long again.
+    """
+    query = rows.query
+    conditions = list(query.where.leaves())
+    common = all(
+        isinstance(one, Lookup) and getattr(one.lhs, "alias", "") == Record._meta.db_table
+        for one in conditions
+    )
+    plain = not (query.annotations or query.distinct or query.combinator or query.is_sliced)
+    if not (issubclass(rows.model, Record) and conditions and common and plain):
+        return rows
+    found = Record.objects.all()
+    found.query.where = query.where.clone()
+    return found
 
 
 def narrowed(rows: QuerySet) -> bool:
@@ -73,8 +92,6 @@ def page(rows: QuerySet, order: str, size: int, cursor: str | None = None) -> Pa
     ordering = _ordering(rows, field, down, backwards)
     if cursor:
         rows = _after(rows, field, value, pk, down, backwards)
-    elif field == "pk" and down and not narrowed(rows):
-        rows = _from_the_newest(rows)
     found = list(rows.order_by(*ordering)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
@@ -99,18 +116,6 @@ def _key(rows: QuerySet) -> Any:
     if narrowed(rows):
         return Col(rows.model._meta.db_table, rows.model._meta.pk)
     return Col(Record._meta.db_table, Record._meta.get_field("id"))
-
-
-def _from_the_newest(rows: QuerySet) -> QuerySet:
-    """The same rows, read from the newest of their kind on.
-
-    PostgreSQL takes the kinds to be mixed evenly, reads all records from the newest on, and passes
-    by all that came after the last of this kind.
-    """
-    if rows.model is Record or not issubclass(rows.model, Record):
-        return rows
-    of_kind = Record.objects.filter(kind=kind_of(rows.model)).order_by("-pk")
-    return rows.filter(LessThanOrEqual(_key(rows), Subquery(of_kind.values("pk")[:1])))
 
 
 def _ordering(rows: QuerySet, field: str, down: bool, backwards: bool) -> list:

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from bartizan.clauses.context.models import ContextIssue
+from bartizan.ground.documents.models import Document
 from bartizan.ground.documents.registers import documents
 from bartizan.ground.records import display, keyset, views
 
@@ -69,6 +70,32 @@ def test_the_sentence_counts_the_same_along_an_index_and_row_by_row(
     monkeypatch.setattr(views, "PAGE_SIZE", 2)  # rows of one page are counted from that page
     answer = sign_in(owner).get(address)
     assert answer.context_data["sentence"] == "2 are past their review and one has no owner."
+
+
+def test_rows_are_counted_without_the_table_of_their_kind_where_no_condition_is_on_it(
+    issues, owner, colleague, django_assert_num_queries
+):
+    Document.objects.create(title="Gate book", owner=owner, unit=owner.unit)
+    own = ContextIssue._meta.db_table
+    without = [
+        ALL(),
+        ALL().current().filter(review_due__isnull=False),
+        ALL().without_owner(),
+        ALL().visible_to(colleague),
+    ]
+    with_it = [
+        ALL().filter(topic="society"),
+        ALL().filter(topic="society").current(),
+        ALL().filter(pk__in=[issues[0].pk, issues[1].pk]),
+        ALL().annotate(told=F("topic")).filter(told="technology"),
+        ALL().none(),
+    ]
+    for many, named in ((without, 0), (with_it, 4)):
+        with django_assert_num_queries(1) as asked:
+            found = keyset.counts(*many)
+        assert found == [len(rows) for rows in many]
+        assert asked.captured_queries[0]["sql"].count(f'FROM "{own}"') == named
+    assert keyset.counts(ALL(), ALL().without_owner()) == [7, 1]
 
 
 def test_of_too_many_nobody_counts_who_is_late(issues, owner, sign_in, monkeypatch):
