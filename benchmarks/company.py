@@ -24,6 +24,7 @@ from bartizan.ground.people.authority import kind_of
 from bartizan.ground.records.models import Record, kinds
 from bartizan.ground.trail import triggers
 from bartizan.ground.trail.images import trailed_models
+from benchmarks.fresh import DATABASE, copied_company
 
 # What an organization has once, and copies go on to name.
 ONCE = {
@@ -32,7 +33,6 @@ ONCE = {
 }  # fmt: skip
 
 RECORDS = Record._meta.db_table
-DATABASE = "bartizan.sqlite3"
 FIRST = (
     "Alder Birk Crane Dun East Fair Glen Hart Iron Kings Lark Mill Nor Oak Pen Quarry Raven Stone"
     " Thorn Wester"
@@ -46,13 +46,13 @@ PLACES = [first + last for first, last in product(FIRST.split(), LAST.split())]
 
 def found() -> None:
     """An empty database becomes that of the demo company; on SQLite it is loaded once in a run."""
-    ready = Path(os.environ.get("BARTIZAN_COMPANY", ""))
-    if connection.vendor == "sqlite" and (ready / DATABASE).exists():
-        shutil.copytree(ready, settings.DATA, dirs_exist_ok=True)
+    if connection.vendor == "sqlite" and copied_company(settings.DATA):
         return
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    load_demo(timezone.localdate())
+    with transaction.atomic():  # as the command `bartizan demo` does
+        load_demo(timezone.localdate())
+    ready = Path(os.environ.get("BARTIZAN_COMPANY", ""))
     if connection.vendor == "sqlite" and ready.name:
         own = shutil.ignore_patterns(f"{DATABASE}*", "secret.key")
         shutil.copytree(settings.DATA, ready, ignore=own, dirs_exist_ok=True)
@@ -80,10 +80,13 @@ def grow(size: int, runs: int) -> None:
 
 
 def trust_copies() -> None:
-    """What a copy names is there: PostgreSQL need not look it up, row by row."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
+    """What a copy names is there: this connection need not look it up, row by row."""
+    unasked = {
+        "sqlite": "PRAGMA foreign_keys = OFF",
+        "postgresql": "SET session_replication_role = replica",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(unasked[connection.vendor])
 
 
 def copy(what: Collection[str], numbers: range, *, with_parts: bool = True) -> None:

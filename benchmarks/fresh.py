@@ -2,14 +2,18 @@
 
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from benchmarks import Row
+
+DATABASE = "bartizan.sqlite3"
 
 
 def measured(module: str, *arguments: str, **environment: str) -> list[Row]:
@@ -17,22 +21,41 @@ def measured(module: str, *arguments: str, **environment: str) -> list[Row]:
 
     Without DATABASE_URL in the environment the database is a SQLite file in that folder.
     """
-    with tempfile.TemporaryDirectory(prefix="bartizan-bench-") as folder:
-        done = subprocess.run(
-            [sys.executable, "-m", f"benchmarks.{module}", *arguments],
-            env={
-                **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-                **environment,
-                "BARTIZAN_DATA": folder,
-                "BARTIZAN_HOSTS": "testserver,localhost,127.0.0.1",
-                "DJANGO_SETTINGS_MODULE": "bartizan.settings",
-            },
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
+    with folder() as empty:
+        return measured_in(empty, module, *arguments, **environment)
+
+
+def folder() -> "tempfile.TemporaryDirectory[str]":
+    """A data folder for as long as it is measured in."""
+    return tempfile.TemporaryDirectory(prefix="bartizan-bench-")
+
+
+def measured_in(data: str, module: str, *arguments: str, **environment: str) -> list[Row]:
+    """The same in a folder that something was done in before."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{module}", *arguments],
+        env={
+            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+            **environment,
+            "BARTIZAN_DATA": data,
+            "BARTIZAN_HOSTS": "testserver,localhost,127.0.0.1",
+            "DJANGO_SETTINGS_MODULE": "bartizan.settings",
+        },
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
     found: list[Row] = json.loads(done.stdout)
     return found
+
+
+def copied_company(folder: Path) -> bool:
+    """Put the demo company into a data folder, if somebody has loaded it before in this run."""
+    ready = Path(os.environ.get("BARTIZAN_COMPANY", ""))
+    if not (ready / DATABASE).exists():
+        return False
+    shutil.copytree(ready, folder, dirs_exist_ok=True)
+    return True
 
 
 def row(

@@ -4,20 +4,23 @@
 one who sees what is internal, and what is confidential in one depot. Beside a deep page stands
 what its rows would cost with a count of all and an offset.
 
-`python -m benchmarks.pages sqlite|postgresql [quick]` measures one engine and prints its rows.
+`python -m benchmarks.pages sqlite|postgresql [quick] fill` fills the database of one engine, and
+without `fill` its rows are measured and printed.
 """
 
 import json
 import random
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import cycle, islice
 
 from benchmarks import Row
-from benchmarks.fresh import measured, quantiles, row, seconds
+from benchmarks.fresh import folder, measured_in, quantiles, row, seconds
 from tests.postgres import PostgreSQL
 
-TIMES = 30  # requests of each person for each kind of page; quick, a third of them
+TIMES = 30  # requests of each person for each kind of page; quick, a fifth of them
 READERS = ("m-okafor", "t-brouwer")
 # As whoever keeps a million records sets it: it comes with room for a small company.
 ROOMY = {"shared_buffers": "1GB", "max_wal_size": "8GB"}
@@ -27,27 +30,33 @@ WORDS = ("seal", "gate", "check", "yard")
 
 
 def rows(quick: bool) -> list[Row]:
-    """Both engines, one after the other."""
+    """Both engines: filled at the same time, then measured one after the other."""
     size = ["quick"] if quick else []
-    with PostgreSQL(durable=True, settings=ROOMY) as server:
-        return [
-            *measured("pages", "sqlite", *size),
-            *measured("pages", "postgresql", *size, DATABASE_URL=server.url),
-        ]
+    with PostgreSQL(durable=True, settings=ROOMY) as server, folder() as one, folder() as other:
+        engines = (
+            partial(measured_in, one, "pages", "sqlite", *size),
+            partial(measured_in, other, "pages", "postgresql", *size, DATABASE_URL=server.url),
+        )
+        with ThreadPoolExecutor() as at_once:
+            list(at_once.map(lambda engine: engine("fill"), engines))
+        return [row for engine in engines for row in engine()]
 
 
-def main(engine: str, quick: bool) -> Iterator[Row]:
-    import django
-
-    django.setup()
-    from bartizan.ground.records import search
-    from bartizan.ground.records.models import Record
+def fill(quick: bool) -> None:
+    """Everything but the search texts, which are measured."""
     from benchmarks import company
 
     size = 100_000 if quick else 1_000_000
     company.found()
     company.grow(size, runs=size * 3 // 10)
-    size, times = Record.objects.count(), TIMES // 3 if quick else TIMES
+
+
+def main(engine: str, quick: bool) -> Iterator[Row]:
+    from bartizan.ground.records import search
+    from bartizan.ground.records.models import Record
+    from benchmarks import company
+
+    size, times = Record.objects.count(), TIMES // 5 if quick else TIMES
     told = f"{size:,} records, {engine}"
     filling = seconds(search.refresh)
     yield row(f"pages: search texts of {told} written for the first time", filling, "s")
@@ -91,13 +100,13 @@ def kinds_of_pages(chance: random.Random, times: int) -> Iterator[tuple]:
     runs = ProcessRun.objects.current()
     first, last = (runs.order_by(order).values_list("pk", flat=True)[0] for order in ("pk", "-pk"))
 
-    def deep() -> str | None:
+    def deep() -> str:
         above = runs.filter(pk__lt=chance.randint(first + (last - first) // 9, last))
-        return keyset.page(above, "-pk", 1).next
+        return keyset.page(above, "-pk", 1).next or ""
 
-    def titled() -> str | None:
+    def titled() -> str:
         title = chance.choice(["Gate", "Ramp", "Seal", "Yard"])
-        return keyset.page(runs.filter(title__gte=title), "title", 1).next
+        return keyset.page(runs.filter(title__gte=title), "title", 1).next or ""
 
     def offset() -> None:
         pages = Paginator(runs.order_by("-pk"), 50)
@@ -119,7 +128,7 @@ def kinds_of_pages(chance: random.Random, times: int) -> Iterator[tuple]:
     yield (
         "list of one process",
         20,
-        [f"{at}?process={number}" for number in busy] * (times // 10),
+        [f"{at}?process={number}" for number in islice(cycle(busy), times)],
         None,
     )
     yield "list of one status", 20, [f"{at}?status=active"] * times, None
@@ -150,4 +159,12 @@ def visits(addresses: list[str]) -> tuple[list[float], int]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(list(main(sys.argv[1], "quick" in sys.argv[2:]))))
+    import django
+
+    django.setup()
+    is_quick = "quick" in sys.argv[2:]
+    if "fill" in sys.argv[2:]:
+        fill(is_quick)
+        print("[]")
+    else:
+        print(json.dumps(list(main(sys.argv[1], is_quick))))
