@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import F, Field, Lookup, Q, QuerySet
 from django.db.models.expressions import Col, OrderBy
 from django.db.models.lookups import GreaterThan, LessThan
+from django.db.models.sql import Query
 
 from bartizan.ground.records.models import Record
 
@@ -62,7 +63,9 @@ def _without_own_table(rows: QuerySet) -> QuerySet:
     query = rows.query
     conditions = list(query.where.leaves())
     common = all(
-        isinstance(one, Lookup) and getattr(one.lhs, "alias", "") == Record._meta.db_table
+        isinstance(one, Lookup)
+        and getattr(one.lhs, "alias", "") == Record._meta.db_table
+        and _stands_alone(one.rhs)
         for one in conditions
     )
     plain = not (query.annotations or query.distinct or query.combinator or query.is_sliced)
@@ -71,6 +74,13 @@ def _without_own_table(rows: QuerySet) -> QuerySet:
     found = Record.objects.all()
     found.query.where = query.where.clone()
     return found
+
+
+def _stands_alone(value: Any) -> bool:
+    """A value, or what other rows say whichever row is looked at."""
+    if isinstance(value, Query):
+        return not value.get_external_cols()
+    return not hasattr(value, "resolve_expression")
 
 
 def narrowed(rows: QuerySet) -> bool:

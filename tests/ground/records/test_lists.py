@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 
 from bartizan.clauses.context.models import ContextIssue
 from bartizan.ground.documents.models import Document
 from bartizan.ground.documents.registers import documents
+from bartizan.ground.people.models import Person
 from bartizan.ground.records import display, keyset, views
 
 ORDERS = ("-pk", "pk", "title", "-title", "review_due", "-review_due")
@@ -88,9 +89,11 @@ def test_rows_are_counted_without_the_table_of_their_kind_where_no_condition_is_
         ALL().filter(topic="society").current(),
         ALL().filter(pk__in=[issues[0].pk, issues[1].pk]),
         ALL().annotate(told=F("topic")).filter(told="technology"),
+        ALL().filter(review_due__gt=F("identified_on")),
+        ALL().filter(owner__in=Person.objects.filter(name=OuterRef("topic"))),
         ALL().none(),
     ]
-    for many, named in ((without, 0), (with_it, 4)):
+    for many, named in ((without, 0), (with_it, 6)):
         with django_assert_num_queries(1) as asked:
             found = keyset.counts(*many)
         assert found == [len(rows) for rows in many]
