@@ -131,7 +131,7 @@ SQLITE_OPTIONS = {
 }
 # PostgreSQL takes every disk for one whose head has to move: it then reads all records in their
 # order, past hundreds of thousands of other kinds, where the index of one kind has the page ready.
-POSTGRESQL_OPTIONS = {"options": "-c random_page_cost=1.1 -c jit=off"}
+POSTGRESQL_OPTIONS = {"options": "-c random_page_cost=1.1"}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:

@@ -6,11 +6,9 @@ each in the name of another place. They left no entries; records that are edited
 have a history like any other.
 """
 
-import os
 import shutil
 from collections.abc import Collection
 from itertools import product
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -24,7 +22,7 @@ from bartizan.ground.people.authority import kind_of
 from bartizan.ground.records.models import Record, kinds
 from bartizan.ground.trail import triggers
 from bartizan.ground.trail.images import trailed_models
-from benchmarks.fresh import DATABASE, copied_company
+from benchmarks.fresh import DATABASE, company_of_the_run, copied_company
 
 # What an organization has once, and copies go on to name.
 ONCE = {
@@ -52,8 +50,8 @@ def found() -> None:
     call_command("createcachetable", verbosity=0)
     with transaction.atomic():  # as the command `bartizan demo` does
         load_demo(timezone.localdate())
-    ready = Path(os.environ.get("BARTIZAN_COMPANY", ""))
-    if connection.vendor == "sqlite" and ready.name:
+    ready = company_of_the_run()
+    if connection.vendor == "sqlite" and ready is not None:
         own = shutil.ignore_patterns(f"{DATABASE}*", "secret.key")
         shutil.copytree(settings.DATA, ready, ignore=own, dirs_exist_ok=True)
         with connection.cursor() as cursor:

@@ -51,11 +51,17 @@ def measured_in(data: str, module: str, *arguments: str, **environment: str) -> 
 
 def copied_company(folder: Path) -> bool:
     """Put the demo company into a data folder, if somebody has loaded it before in this run."""
-    ready = Path(os.environ.get("BARTIZAN_COMPANY", ""))
-    if not (ready / DATABASE).exists():
+    ready = company_of_the_run()
+    if ready is None or not (ready / DATABASE).exists():
         return False
     shutil.copytree(ready, folder, dirs_exist_ok=True)
     return True
+
+
+def company_of_the_run() -> Path | None:
+    """Where whoever loads the demo company first leaves it for the others."""
+    named = os.environ.get("BARTIZAN_COMPANY")
+    return Path(named) if named else None
 
 
 def row(

@@ -59,8 +59,8 @@ def weigh() -> None:
         if not known or not known / 2 <= now <= known * 2:
             cursor.execute("ANALYZE")
             # Counted while there are few, its own tables would be read whole, over and over, when
-            # the index of words has grown and puts its parts together. Read anew as a whole: to be
-            # told of counts once more, a connection keeps those that it finds no longer.
+            # the index of words has grown and puts its parts together. The whole
+            # schema is read anew: `ANALYZE sqlite_schema` leaves this connection what it knew.
             cursor.execute("DELETE FROM sqlite_stat1 WHERE tbl GLOB 'records_fts*'")
             cursor.execute("PRAGMA writable_schema = RESET")
 

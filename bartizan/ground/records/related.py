@@ -84,7 +84,7 @@ def _said(register: Register) -> frozenset[str]:
 
 
 def _parts_said(model_field: Any) -> Iterator[str]:
-    """What a column asks of what it refers to: of people a name, of other rows everything."""
+    """What a column asks of what it names: of records as above, of people a name, else all."""
     model = model_field.related_model
     if model_field.many_to_many or model is None:
         yield ""
