@@ -51,7 +51,11 @@ def main(quick: bool) -> Iterator[Row]:
     what_if(chain, [busiest])  # what is compiled is loaded once in a server's life
     asked = seconds(lambda: what_if(chain_of_today(reader), [busiest]))
     yield row(f"graph: what if, {told}", asked, "s", 1, decides=not quick)
-    yield from in_a_browser(reader, told, quick)
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        print("No Chromium: how soon a browser shows graph and map stays open.", file=sys.stderr)
+    else:
+        yield from in_a_browser(program, reader, told, quick)
 
 
 def taken(reader: Any) -> None:
@@ -119,7 +123,7 @@ def with_chain(places: int, partners: int, legs: int) -> None:
             Dependency.objects.create(partner=dependant, on_partner=supplier, buffer_days=2)
 
 
-def in_a_browser(reader: Any, told: str, quick: bool) -> Iterator[Row]:
+def in_a_browser(program: str, reader: Any, told: str, quick: bool) -> Iterator[Row]:
     """From asking for the page until one can use it, with an empty and a full cache.
 
     The server has answered before, as any but the first one of the day finds it; what it has drawn
@@ -140,7 +144,6 @@ def in_a_browser(reader: Any, told: str, quick: bool) -> Iterator[Row]:
     server.set_app(get_wsgi_application())
     threading.Thread(target=server.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{server.server_port}"
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)))
     with sync_playwright() as playwright:
         as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(

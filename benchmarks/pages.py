@@ -132,6 +132,7 @@ def kinds_of_pages(chance: random.Random, times: int) -> Iterator[tuple]:
         None,
     )
     yield "list of one status", 20, [f"{at}?status=active"] * times, None
+    yield "home", None, ["/"] * times, None
     yield "record page", None, [f"{at}{number}/" for number in shown], None
     yield "search for two words in a list", 25, [f"{at}?q={two}" for two in words], None
     yield "search for two words everywhere", 25, [f"/search/?q={two}" for two in words], None

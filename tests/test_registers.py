@@ -95,6 +95,25 @@ def test_no_list_costs_more_than_a_dozen_queries():
 
 
 @every_register
+def test_what_the_fields_of_a_page_refer_to_is_read_with_its_row(register, owner, monkeypatch):
+    say, taken = display.html, {}
+
+    def counted(register, row, name, person):
+        with CaptureQueriesContext(connection) as queries:
+            said = say(register, row, name, person)
+        taken[name] = len(queries)
+        return said
+
+    monkeypatch.setattr(display, "html", counted)
+    owner.get(display.address(register, first(register)))
+    fields = [name for names in register.sections.values() for name in names]
+    assert list(taken) == fields
+    # What is no column of it, like how far one has come, is worked out from other rows.
+    columns = [name for name in fields if register.field(name) is not None]
+    assert columns and {name for name in columns if taken[name]} == set()
+
+
+@every_register
 def test_an_export_holds_every_row_and_imports_back_as_the_same(register, owner):
     answer = owner.get(f"/export/{register.slug}/")
     data = io.BytesIO(b"".join(answer.streaming_content))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import Max, Min, Model
+from django.db.models import Max, Min, Model, QuerySet
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -84,7 +84,7 @@ class Verdict:
         """The records that stand behind it, each once."""
         found: dict[tuple[type[Model], Any], Model] = {}
         for outcome in self.evidence:
-            for row in outcome.records[:first]:
+            for row in _named(outcome)[:first]:
                 found.setdefault((type(row), row.pk), row)
         return list(found.values())[:first]
 
@@ -96,7 +96,7 @@ class Verdict:
         for shortfall in self.shortfalls:
             if not shortfall.outcome:
                 yield None, shortfall.why
-            for row in shortfall.outcome.records[:first]:
+            for row in _named(shortfall.outcome)[:first]:
                 yield row, shortfall.why
 
     @cached_property
@@ -151,3 +151,11 @@ class Verdict:
             % {"records": _(sentences.phrase_of(check))}
             for check in several(self.requirement.cites)
         ]
+
+
+def _named(outcome: Outcome) -> QuerySet[Any]:
+    """The records of a check with what they are called after: a part of one after several."""
+    if issubclass(outcome.model, Record):
+        return outcome.records
+    references = (f.name for f in outcome.model._meta.concrete_fields if f.is_relation)
+    return outcome.records.select_related(*references)

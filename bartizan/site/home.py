@@ -121,7 +121,7 @@ def exposure(person: Person) -> dict[str, Any]:
 
 def lately(person: Person) -> Iterator[dict[str, Any]]:
     """The records changed last, as far as the reader may see them."""
-    for record in Record.objects.visible_to(person).order_by("-changed_at")[:SHOWN]:
+    for record in Record.objects.visible_to(person).order_by("-changed_at", "-pk")[:SHOWN]:
         version = {"version": record.version, "kind": record.kind_name}
         yield {
             "number": record.number,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import display
+from bartizan.ground.records.models import Record
 from bartizan.ground.records.register import Register
 from bartizan.ground.trail.history import Change, Values, history
 
@@ -101,7 +102,10 @@ class _Names:
                 seen.add((values or Values()).get(model_field.attname))
         for model, keys in wanted.items():
             keys = keys - {None}
-            self.found[model] = model._base_manager.in_bulk(keys) if keys else {}
+            rows = model._base_manager.all()
+            if issubclass(model, Record):
+                rows = rows.select_related("unit")  # who may see it is asked of each
+            self.found[model] = rows.in_bulk(keys) if keys else {}
         self.reader = reader
 
     @property

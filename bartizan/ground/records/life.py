@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import (
+    Approval,
     Attachment,
     Comment,
     Link,
@@ -180,17 +181,16 @@ def as_download(attachment: Attachment) -> FileResponse:
     return response
 
 
-def approval_state(record: Record) -> str:
+def approval_state(record: Record, approval: Approval | None) -> str:
     """approved, changed (since the approval), open (needed and missing) or none (not needed)."""
-    approval = record.approval
     if approval is not None:
         return "approved" if approval.version == record.version else "changed"
     return "open" if record.needs_approval else "none"
 
 
-def next_steps(record: Record, today: date) -> list[dict[str, str]]:
+def next_steps(record: Record, approval: Approval | None, today: date) -> list[dict[str, str]]:
     """What this record waits for, each as a sentence and the button that does it."""
-    steps = []
+    steps, state = [], approval_state(record, approval)
 
     def step(sentence: str, button: str, verb: str) -> None:
         slug = register_slug(record.own_model)
@@ -201,10 +201,11 @@ def next_steps(record: Record, today: date) -> list[dict[str, str]]:
         return steps
     if record.status == Status.DRAFT and not record.needs_approval:
         step(_("This is a draft: it counts once somebody confirms it."), _("Confirm"), "confirm")
-    if approval_state(record) in ("open", "changed") and record.needs_approval:
-        changed = approval_state(record) == "changed"
+    if state in ("open", "changed") and record.needs_approval:
         step(
-            _("Changed since it was approved.") if changed else _("Nobody has approved it yet."),
+            _("Changed since it was approved.")
+            if state == "changed"
+            else _("Nobody has approved it yet."),
             _("Approve version %(version)s") % {"version": record.version},
             "approve",
         )

@@ -244,7 +244,7 @@ class Record(models.Model, metaclass=RecordType):
         verbose_name_plural = _("records")
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["kind", "-changed_at", "-id"], name="records_kind_changed"),
+            models.Index(fields=["-changed_at", "-id"], name="records_changed"),
             # Lists, and what is counted of them: what decides who sees a row is in the index too.
             models.Index(
                 fields=["kind", "-id", "status", "sensitivity", "unit", "owner"],

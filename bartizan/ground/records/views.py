@@ -29,7 +29,7 @@ from bartizan.ground.records.changes import deeds
 from bartizan.ground.records.forms import RegisterForm, filter_class, form_class
 from bartizan.ground.records.models import Record, RecordQuerySet, Relation, Status
 from bartizan.ground.records.register import Register, register_of
-from bartizan.ground.records.related import joined, related
+from bartizan.ground.records.related import joined, related, with_references
 from bartizan.ground.trail.acts import act
 
 PAGE_SIZE = 50
@@ -220,6 +220,11 @@ class RowDetail(RegisterView):
 
     template = "detail"
 
+    def rows(self) -> models.QuerySet:
+        """With what its fields refer to, in one query; of a record, with where it is kept."""
+        names = [name for names in self.register.sections.values() for name in names]
+        return with_references(self.register, names, super().rows())
+
     def get(self, request: SignedInRequest, name: str) -> HttpResponse:
         row, register, person = self.get_row(), self.register, request.user
         context = {
@@ -255,6 +260,7 @@ class RowDetail(RegisterView):
 
 def around(record: Record, person: Person) -> dict[str, Any]:
     """What stands around a record: links both ways, talk, files, approval, what is due."""
+    approval = record.approval
     links = {
         side: getattr(record, side).visible_to(person).select_related("source", "target")
         for side in ("links_out", "links_in")
@@ -263,9 +269,9 @@ def around(record: Record, person: Person) -> dict[str, Any]:
         **links,
         "comments": record.comments.select_related("author"),
         "attachments": record.attachments.select_related("added_by"),
-        "approval": record.approval,
-        "approval_state": life.approval_state(record),
-        "next_steps": life.next_steps(record, timezone.localdate()),
+        "approval": approval,
+        "approval_state": life.approval_state(record, approval),
+        "next_steps": life.next_steps(record, approval, timezone.localdate()),
         "relations": Relation.choices,
     }
 
