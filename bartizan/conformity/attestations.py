@@ -7,14 +7,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bartizan.conformity.models import Attestation
-from bartizan.conformity.news import Keys
 from bartizan.conformity.outcome import Eyes, Outcome
 from bartizan.conformity.prepared import Prepared
-from bartizan.conformity.queries import RECORDS
-from bartizan.conformity.reads import Read, reads_of
 from bartizan.conformity.requirement import Attester, Requirement
 from bartizan.ground.people.models import Person, Unit
 from bartizan.ground.records.models import Link, Relation
+from bartizan.ground.records.news import Keys
+from bartizan.ground.records.queries import RECORDS
+from bartizan.ground.records.reads import Read, reads_of
 
 Claim = Attestation.Claim
 

@@ -16,13 +16,13 @@ from bartizan.conformity.attestations import Attestations
 from bartizan.conformity.evaluate import answers, evaluate_items, items_of
 from bartizan.conformity.history import note_changes
 from bartizan.conformity.judge import judge
-from bartizan.conformity.news import Keys, Mark, News, news_since
 from bartizan.conformity.outcome import Eyes, Known, Outcome, depends_on_day, figures_now, run
-from bartizan.conformity.reads import UNTOLD, Read
 from bartizan.conformity.requirement import Check, Edition, Requirement
 from bartizan.conformity.verdict import Verdict
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Approval, Link
+from bartizan.ground.records.news import Keys, Mark, News, news_since
+from bartizan.ground.records.reads import UNTOLD, Read
 from bartizan.ground.trail.acts import current_act
 
 # An attestation can come to cite something else, or an older version of it, without changing.

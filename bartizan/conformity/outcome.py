@@ -17,16 +17,16 @@ from django.db.models import Exists, Model, QuerySet
 
 from bartizan.chain import weaknesses
 from bartizan.conformity.abreast import firsts
-from bartizan.conformity.news import mark_now
 from bartizan.conformity.prepared import Prepared
-from bartizan.conformity.reads import Read, own_rows, reads_of
 from bartizan.conformity.requirement import Check
 from bartizan.conformity.sight import as_seen_by, eased, keys_of
-from bartizan.conformity.standing import Kept, listening
 from bartizan.ground.people.authority import Grant, grants
 from bartizan.ground.people.looking import looking_as
 from bartizan.ground.people.models import Person, Sensitivity, Verb
+from bartizan.ground.records.kept import Kept, listening
 from bartizan.ground.records.models import Approval, Declaration, Relation
+from bartizan.ground.records.news import mark_now
+from bartizan.ground.records.reads import Read, own_rows, reads_of
 
 COUNT_LIMIT = 10_001  # beyond this it is "more than 10,000": nobody acts on the exact figure
 KEPT = 20_000  # statements at hand in one process; each is a few kilobytes

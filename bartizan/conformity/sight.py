@@ -9,7 +9,9 @@ from django.db.models.sql import Query
 from django.db.models.sql.constants import LOUTER
 from django.db.models.sql.where import AND, OR, WhereNode
 
-from bartizan.conformity.queries import (
+from bartizan.ground.people.models import Person
+from bartizan.ground.records.models import Record
+from bartizan.ground.records.queries import (
     KEY,
     RECORDS,
     SEEN,
@@ -19,8 +21,6 @@ from bartizan.conformity.queries import (
     own_kind,
     queries_of,
 )
-from bartizan.ground.people.models import Person
-from bartizan.ground.records.models import Record
 
 
 def as_seen_by(person: Person, queryset: QuerySet[Any]) -> QuerySet[Any]:

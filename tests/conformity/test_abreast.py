@@ -7,8 +7,8 @@ from django.db import DatabaseError, connection, transaction
 
 from bartizan.conformity.abreast import WORTH_IT, firsts
 from bartizan.conformity.prepared import Prepared
-from bartizan.conformity.standing import listening
 from bartizan.exchange.backup import standing_in
+from bartizan.ground.records.kept import listening
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 

@@ -14,7 +14,6 @@ from bartizan.conformity.evaluate import evaluate, evaluate_items, items_of
 from bartizan.conformity.evaluator import Evaluator, evaluate_incremental
 from bartizan.conformity.models import Attestation, VerdictChange
 from bartizan.conformity.prepared import Prepared
-from bartizan.conformity.queries import RECORDS
 from bartizan.conformity.requirement import Attester, Confirmation, Requirement, Value
 from bartizan.conformity.statement import catalogue, meets_every_duty, statement
 from bartizan.ground.people.authority import grants
@@ -29,6 +28,7 @@ from bartizan.ground.records.models import (
     declared,
     kinds,
 )
+from bartizan.ground.records.queries import RECORDS
 from bartizan.ground.trail.acts import act
 from tests.cast import appoint, person
 

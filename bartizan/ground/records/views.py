@@ -6,6 +6,7 @@ they may see but not change is refused (403). Every write happens in an act that
 
 from typing import Any, cast
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.middleware import get_user
 from django.core.exceptions import PermissionDenied
@@ -21,19 +22,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from bartizan.ground.people.authority import may, rows_for
+from bartizan.ground.people.authority import grants, may, rows_for
 from bartizan.ground.people.models import Person
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records import display, keyset, life, search
 from bartizan.ground.records.changes import deeds
 from bartizan.ground.records.forms import RegisterForm, filter_class, form_class
+from bartizan.ground.records.kept import Kept
 from bartizan.ground.records.models import Record, RecordQuerySet, Relation, Status
+from bartizan.ground.records.news import Mark, mark_now
 from bartizan.ground.records.register import Register, register_of
 from bartizan.ground.records.related import joined, related, with_references
 from bartizan.ground.trail.acts import act
 
 PAGE_SIZE = 50
+KEPT = 2_000  # lists of somebody whose tally is kept in one process; and whose choices
 VERBS = ("write", "approve", "retire", "attest")  # what may be done to a record beside reading it
+
+Tally = tuple[int, int | None, int | None]
+_tallies: Kept[Tally] = Kept(KEPT)
+_choices: Kept[dict[str, Any]] = Kept(KEPT)
+
+
+def forget() -> None:
+    """Count and offer anew what lists have kept; only measuring asks for it."""
+    _tallies.clear()
+    _choices.clear()
 
 
 class RegisterView(View):
@@ -86,16 +100,20 @@ class RegisterList(RegisterView):
         filters = filter_class(register)(request.GET, self.listed(), request=request)
         rows = search.within(register, filters.qs, words) if words else filters.qs
         page = keyset.page(joined(register, rows), order, PAGE_SIZE, request.GET.get("at"))
+        now = mark_now()
         if page.next is None and page.previous is None:  # all of them: not to be found once more
-            rows = register.model._default_manager.filter(pk__in=[row.pk for row in page.rows])
-        total, late, nobody = self.tally(rows)
+            shown = [row.pk for row in page.rows]
+            tally = self.tally(register.model._default_manager.filter(pk__in=shown))
+        else:
+            tally = self.tally(rows) if words else self.kept_tally(rows, now)
+        self.offer(filters.form, now)
         return self.render(
             {
                 "title": register.label,
                 "columns": [self.column(name, order) for name in register.columns],
                 "rows": display.lines(register, register.columns, page.rows, request.user),
-                "count": total if total <= keyset.COUNT_LIMIT else f"{keyset.COUNT_LIMIT:,}+",
-                "sentence": self.sentence(total, late, nobody),
+                "count": self.count(tally[0]),
+                "sentence": self.sentence(*tally),
                 "filter_form": filters.form,
                 "filtered": bool(words) or any(request.GET.get(n) for n in filters.form.fields),
                 "search": words,
@@ -108,6 +126,33 @@ class RegisterList(RegisterView):
                 "empty": not page.rows,
             }
         )
+
+    def kept_tally(self, rows: models.QuerySet, now: Mark) -> Tally:
+        """The tally of these filters, counted anew once a record or a right has changed.
+
+        Not of a search: when words are found again, the trail does not tell.
+        """
+        asked = sorted((n, *v) for n, v in self.request.GET.lists() if n not in ("at", "sort"))
+        key = (self.eyes(), timezone.localdate(), tuple(asked))
+        return _tallies.once(key, lambda: self.tally(rows), now)
+
+    def offer(self, form: forms.Form, now: Mark) -> None:
+        """Give the filters that offer rows their choices, which change as seldom as those rows."""
+
+        def choices() -> dict[str, Any]:
+            return {
+                name: [(str(value), str(label)) for value, label in cast(Any, field.choices)]
+                for name, field in form.fields.items()
+                if isinstance(field.widget, forms.Select)
+                and isinstance(field, forms.ModelChoiceField)
+            }
+
+        for name, offered in _choices.once(self.eyes(), choices, now).items():
+            form.fields[name].widget.choices = offered
+
+    def eyes(self) -> tuple[Any, ...]:
+        """Whoever looks at this register, with all they have been granted."""
+        return self.register, self.request.user.pk, grants(self.request.user)
 
     def listed(self) -> models.QuerySet:
         """Retired records only when somebody asks for them."""
@@ -155,6 +200,10 @@ class RegisterList(RegisterView):
                 query[name] = value
         return f"?{query.urlencode()}"
 
+    def count(self, total: int) -> int | str:
+        """How many there are, as far as somebody counts."""
+        return total if total <= keyset.COUNT_LIMIT else f"{keyset.COUNT_LIMIT:,}+"
+
     def sentence(self, total: int, late: int | None, nobody: int | None) -> str:
         """The first line of the page: an answer, not a count."""
         if not total:
@@ -180,7 +229,7 @@ class RegisterList(RegisterView):
         sentence = _(" and ").join(parts)
         return f"{sentence[0].upper()}{sentence[1:]}."
 
-    def tally(self, rows: models.QuerySet) -> tuple[int, int | None, int | None]:
+    def tally(self, rows: models.QuerySet) -> Tally:
         """How many there are, are past their review, have no owner; each up to COUNT_LIMIT.
 
         None where that would take reading all of too many.
@@ -198,9 +247,7 @@ class RegisterList(RegisterView):
         )
         return total, overdue, unowned + left
 
-    def tally_at_once(
-        self, rows: RecordQuerySet, past: Q, nobodys: Q
-    ) -> tuple[int, int | None, int | None]:
+    def tally_at_once(self, rows: RecordQuerySet, past: Q, nobodys: Q) -> Tally:
         """The same where no index holds the condition: each row is read anyhow, so once."""
         now = ~Q(status=Status.RETIRED)
         total, late, nobody = (

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from bartizan.conformity.queries import RECORDS
-from bartizan.conformity.reads import Read
+from bartizan.ground.records.queries import RECORDS
+from bartizan.ground.records.reads import Read
 from bartizan.ground.trail.models import Entry, Payload, Verb
 
 TOO_MANY = 2_000  # rows touched: after an import of that size it is quicker to evaluate it all

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from bartizan.conformity.queries import (
+from bartizan.ground.people.models import Unit
+from bartizan.ground.records.queries import (
     POINTER,
     RECORDS,
     SEEN,
@@ -23,7 +24,6 @@ from bartizan.conformity.queries import (
     own_kind,
     queries_of,
 )
-from bartizan.ground.people.models import Unit
 from bartizan.ground.trail.images import trailed_models
 
 

@@ -7,12 +7,13 @@ so it does not matter who wrote it: every worker keeps its own, and each is righ
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connection
 
-from bartizan.conformity.news import Mark, mark_now, news_since
-from bartizan.conformity.reads import UNTOLD, Read, reads_in
+from bartizan.ground.records.news import Mark, mark_now, news_since
+from bartizan.ground.records.reads import UNTOLD, Read, reads_in
 from bartizan.ground.trail.acts import current_act
 
 T = TypeVar("T")
@@ -62,22 +63,25 @@ class Kept(Generic[T]):
     def __init__(self, room: int) -> None:
         self.room = room
         self.standing: dict[Hashable, Standing] = {}
+        self.turn = Lock()  # of the threads of a server, one at a time puts in or takes out
 
     def clear(self) -> None:
         self.standing.clear()
 
-    def get(self, key: Hashable) -> T | None:
-        """What is known of it and still stands."""
+    def get(self, key: Hashable, now: Mark | None = None) -> T | None:
+        """What is known of it and still stands, the log reaching to `now` if it was just asked."""
         known = self.standing.get(key)
         if known is None or current_act() is not None:  # what that wrote stands in no entry yet
             return None
         with _aside():
-            news = None if known.mark == mark_now() else news_since(known.mark)
+            news = None if known.mark == (now or mark_now()) else news_since(known.mark)
         if news and (news.touched is None or not known.looked_at.isdisjoint(news.touched)):
-            self.standing.pop(key, None)
+            with self.turn:
+                self.standing.pop(key, None)
             return None
         if news:
-            self.standing[key] = known._replace(mark=news.mark)
+            with self.turn:
+                self.standing[key] = known._replace(mark=news.mark)
         for ears in _ears.get():
             ears |= known.looked_at
         found: T = known.found
@@ -87,17 +91,19 @@ class Kept(Generic[T]):
         """Keep it, unless the trail can't tell when it no longer stands."""
         if not mark.size or UNTOLD in looked_at or current_act() is not None:
             return
-        while len(self.standing) >= self.room:
-            self.standing.pop(next(iter(self.standing)), None)
-        self.standing[key] = Standing(mark, looked_at, found)
+        with self.turn:
+            while len(self.standing) >= self.room:
+                self.standing.pop(next(iter(self.standing)))
+            self.standing[key] = Standing(mark, looked_at, found)
 
-    def once(self, key: Hashable, work: Callable[[], T]) -> T:
+    def once(self, key: Hashable, work: Callable[[], T], now: Mark | None = None) -> T:
         """What stands, or is worked out now."""
-        known = self.get(key)
+        known = self.get(key, now)
         if known is not None:
             return known
         with _aside():
-            mark = mark_now()  # before anything is asked: what is written meanwhile is news later
+            # Before anything is asked: what is written meanwhile is news later.
+            mark = now or mark_now()
         with listening() as looked_at:
             found = work()
         self.keep(key, mark, frozenset(looked_at), found)

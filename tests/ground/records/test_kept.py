@@ -7,22 +7,14 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from bartizan.clauses.context.models import ContextIssue
-from bartizan.conformity import outcome
-from bartizan.conformity.outcome import run
-from bartizan.conformity.reads import Read
-from bartizan.conformity.standing import Kept, listening
 from bartizan.ground.people.models import Person, Unit
+from bartizan.ground.records.kept import Kept, listening
 from bartizan.ground.records.models import Action
+from bartizan.ground.records.reads import Read
 from bartizan.ground.trail.acts import act
 from tests.cast import person
 
 ISSUES = ContextIssue._meta.db_table
-
-
-def issues_while_somebody_acts():
-    """Issues, as long as there is an action."""
-    issues = ContextIssue.objects.live()
-    return issues if Action.objects.live().exists() else issues.none()
 
 
 @pytest.fixture
@@ -101,21 +93,3 @@ def test_the_oldest_makes_room(kept):
     for key in "abc":
         kept.once(key, Person.objects.count)
     assert list(kept.standing) == ["b", "c"]
-
-
-def test_a_check_that_asks_the_records_is_put_together_again_when_they_answer_otherwise(
-    kept, today, monkeypatch
-):
-    learned = []
-    real = outcome.learn
-    monkeypatch.setattr(outcome, "learn", lambda question: learned.append(1) or real(question))
-    action = Action.objects.get()
-    assert run(issues_while_somebody_acts, today)
-    assert run(issues_while_somebody_acts, today)
-    assert len(learned) == 1
-    for status, found in (("draft", False), ("active", True)):
-        action.status = status
-        with act(None):
-            action.save()
-        assert bool(run(issues_while_somebody_acts, today)) == found
-    assert len(learned) == 3
