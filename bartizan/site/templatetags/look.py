@@ -185,10 +185,11 @@ def table_rows(rows: Iterable[Mapping[str, Any]]) -> SafeString:
     which looks whether each word is yet to be translated; those of a cell are not.
     """
     labels: dict[str, str] = {}
-    return mark_safe("\n".join(_tr(row, labels) for row in rows))
+    language = get_language()
+    return mark_safe("\n".join(_tr(row, labels, language) for row in rows))
 
 
-def _tr(row: Mapping[str, Any], labels: dict[str, str]) -> str:
+def _tr(row: Mapping[str, Any], labels: dict[str, str], language: str) -> str:
     """A row; `labels` are the headings that were set before."""
     first, *others = row["cells"]
     url = _escaped(row["url"])
@@ -196,7 +197,7 @@ def _tr(row: Mapping[str, Any], labels: dict[str, str]) -> str:
     for cell in others:
         if cell.label not in labels:
             labels[cell.label] = f' data-label="{_escaped(capfirst(cell.label))}"'
-        cells.append(_td(cell, labels[cell.label]))
+        cells.append(_td(cell, labels[cell.label], language))
     head = f'<th scope="row"><a href="{url}">{_escaped(first.text) or "—"}</a></th>'
     return f'<tr data-href="{url}">{head}{"".join(cells)}</tr>'
 
@@ -206,13 +207,13 @@ def _escaped(text: str) -> str:
     return text if isinstance(text, SafeString) else html.escape(text)
 
 
-def _td(cell: Any, label: str) -> str:
+def _td(cell: Any, label: str, language: str) -> str:
     text = _escaped(cell.text)
     hint = f' title="{text}"' if len(cell.text) > 24 else ""
     if cell.kind == "title":
         return f'<td class="is-title"{label}{hint}><strong>{text}</strong></td>'
     if cell.kind in ("state", "date", "person"):
-        text = _cell(get_language(), cell.kind, cell.text, cell.overdue, _value_of(cell))
+        text = _cell(language, cell.kind, cell.text, cell.overdue, _value_of(cell))
     elif cell.url:
         text = f'<a href="{_escaped(cell.url)}">{text}</a>'
     return f'<td class="is-{cell.kind}"{label}{hint}>{text}</td>'
