@@ -17,6 +17,8 @@ PAGES = {
     "my-work": "/my-work/",
     "requirements": "/requirements/",
     "requirement": "/requirements/2022:4.1-p1/",
+    "requirement-of-long-names": "/requirements/2022:6.1.2-f/",
+    "requirement-without-records": "/requirements/2022:4.2.3.6-p1/",
     "search": "/search/?q=depot",
     "list": "/processes/",
     "filtered-list": "/context-issues/?q=the&status=active",
