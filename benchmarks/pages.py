@@ -73,7 +73,24 @@ def main(engine: str, quick: bool) -> Iterator[Row]:
         yield row(f"pages: {name}, {told}, p95", high, "ms", target, slow)
         if target == 20:
             most = max(most, queries)
+    middle, high = quantiles(list(after_edits(times)))
+    yield row(f"pages: first page of a list just edited, {told}, p50", middle, "ms")
+    yield row(f"pages: first page of a list just edited, {told}, p95", high, "ms")
     yield row(f"pages: queries of a list page, {engine}", most, "queries", 8)
+
+
+def after_edits(times: int) -> Iterator[float]:
+    """Milliseconds of a list of which nothing kept still stands: it was just written to."""
+    from django.test import Client
+
+    from bartizan.ground.people.models import Person
+
+    for code in READERS:
+        browser = Client()
+        browser.force_login(Person.objects.get(code=code))
+        for _ in range(times):
+            edit_some(1)
+            yield 1000 * seconds(partial(browser.get, "/process-runs/"))
 
 
 def edit_some(times: int) -> None:

@@ -7,6 +7,7 @@ the ties already shown": an OR of the two cases would make SQLite scan the table
 
 import base64
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,17 +40,29 @@ def count(rows: QuerySet) -> int:
 
 def counts(*many: QuerySet) -> list[int]:
     """The same of several querysets, in one query."""
+    limited = (_without_own_table(rows).order_by()[: COUNT_LIMIT + 1] for rows in many)
+    return _one_of_each("SELECT COUNT(*) FROM ({}) AS found", "0", limited)
+
+
+def there_are(*many: QuerySet) -> list[bool]:
+    """Of each queryset whether it has any rows, in one query."""
+    return [bool(found) for found in _one_of_each("EXISTS({})", "FALSE", (q[:1] for q in many))]
+
+
+def _one_of_each(asked: str, of_none: str, many: Iterable[QuerySet]) -> list[Any]:
+    """What is asked of each queryset: `of_none` of one whose conditions nothing can meet."""
     parts: list[str] = []
     parameters: list[Any] = []
     for rows in many:
         try:
-            counted = _without_own_table(rows).order_by()[: COUNT_LIMIT + 1].values("pk")
-            statement = counted.query.sql_with_params()
+            statement, given = rows.values("pk").query.sql_with_params()
         except EmptyResultSet:
-            parts.append("0")
+            parts.append(of_none)
         else:
-            parts.append(f"(SELECT COUNT(*) FROM ({statement[0]}) AS found)")
-            parameters += statement[1]
+            parts.append(f"({asked.format(statement)})")
+            parameters += given
+    if not parts:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", parameters)
         return list(cursor.fetchone())

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import F, OuterRef, QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from bartizan.clauses.context.models import ContextIssue
 from bartizan.ground.documents.models import Document
@@ -99,6 +101,33 @@ def test_rows_are_counted_without_the_table_of_their_kind_where_no_condition_is_
         assert found == [len(rows) for rows in many]
         assert asked.captured_queries[0]["sql"].count(f'FROM "{own}"') == named
     assert keyset.counts(ALL(), ALL().without_owner()) == [7, 1]
+
+
+def test_of_many_questions_at_once_each_is_told_whether_it_has_rows(
+    issues, colleague, django_assert_num_queries
+):
+    many = [
+        ALL(),
+        ALL().none(),
+        ALL().filter(topic="no such topic"),
+        ALL().filter(topic="society").order_by("title"),
+        ALL().visible_to(colleague),
+        Document.objects.all(),
+    ]
+    with django_assert_num_queries(1):
+        found = keyset.there_are(*many)
+    assert found == [bool(len(rows)) for rows in many]
+    assert set(found) == {True, False}
+    assert keyset.there_are() == []
+
+
+def test_a_page_asks_for_no_rows_where_none_point_to_it(issues, owner, sign_in):
+    with CaptureQueriesContext(connection) as queries:
+        page = sign_in(owner).get(issues[0].get_absolute_url())
+    children = {child.model._meta.db_table for child, _ in page.context_data["register"].children()}
+    asked = [q["sql"] for q in queries if q["sql"].startswith('SELECT "')]
+    assert len(children) > 2
+    assert [sql for sql in asked for table in children if f'FROM "{table}"' in sql] == []
 
 
 def test_of_too_many_nobody_counts_who_is_late(issues, owner, sign_in, monkeypatch):
