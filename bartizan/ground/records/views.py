@@ -36,18 +36,12 @@ from bartizan.ground.records.related import joined, related, with_references
 from bartizan.ground.trail.acts import act
 
 PAGE_SIZE = 50
-KEPT = 2_000  # lists of somebody whose tally is kept in one process; and whose choices
 VERBS = ("write", "approve", "retire", "attest")  # what may be done to a record beside reading it
 
-Tally = tuple[int, int | None, int | None]
+KEPT = 2_000  # lists, each as one person filters it
+Tally = tuple[int, int | None, int | None]  # how many, past their review, without an owner
 _tallies: Kept[Tally] = Kept(KEPT)
 _choices: Kept[dict[str, Any]] = Kept(KEPT)
-
-
-def forget() -> None:
-    """Count and offer anew what lists have kept; only measuring asks for it."""
-    _tallies.clear()
-    _choices.clear()
 
 
 class RegisterView(View):
