@@ -6,15 +6,17 @@ import pytest
 from django.db.models import Q
 
 from bartizan.clauses.planning.models import Risk
-from bartizan.ground.people.models import Assignment, Person, Unit
+from bartizan.ground.people.models import Assignment, Person, Sensitivity, Unit
+from bartizan.ground.records import views
 from bartizan.ground.records.life import retire
 from bartizan.ground.trail.acts import act
 from tests.demo import OWNER
 
 
 @pytest.fixture
-def seen(of):
+def seen(of, monkeypatch):
     """What somebody sees of the list of risks: how many, the first line, and the units offered."""
+    monkeypatch.setattr(views, "PAGE_SIZE", 1)  # of what one page shows nothing is kept
     browsers = {}
 
     def look(code=OWNER, **asked):
@@ -49,10 +51,16 @@ def test_whose_roles_have_ended_sees_nothing_of_what_was_counted_for_them(seen, 
 
 
 def test_each_is_told_what_is_there_for_them(seen):
+    counted = {}
     with act(None):
-        Person.objects.create(code="stranger", name="Stranger", unit=Unit.objects.first())
-    assert seen()[0] > 0
-    assert seen("stranger")[0] == 0
+        secret = Risk.objects.current().exclude(owner__code="t-brouwer").latest("pk")
+        secret.sensitivity = Sensitivity.RESTRICTED
+        secret.save()
+    for code in (OWNER, "t-brouwer"):
+        there = Risk.objects.current().visible_to(Person.objects.get(code=code)).count()
+        assert seen(code)[0] == seen(code)[0] == there
+        counted[code] = there
+    assert counted[OWNER] > counted["t-brouwer"] > 1
 
 
 def test_a_filter_offers_what_it_chooses_from_under_its_present_name(seen):
