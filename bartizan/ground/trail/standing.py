@@ -95,5 +95,10 @@ def erasing(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 def tell(connection: BaseDatabaseWrapper, name: str, value: str, *, local: bool) -> None:
     """Tell PostgreSQL's triggers; SQLite's ask for themselves."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+        # In a pipeline the statement travels with the BEGIN before it, and fails at its end.
+        with (
+            connection.cursor() as cursor,
+            connection.wrap_database_errors,
+            connection.connection.pipeline(),
+        ):
             cursor.execute("SELECT set_config(%s, %s, %s)", [name, value, local])
