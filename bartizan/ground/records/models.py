@@ -144,15 +144,16 @@ def _link_exists(models_: tuple[type["Record"], ...], relation: str) -> Q:
     return linked_with(live, **({"relation": relation} if relation else {}))
 
 
-def linked_with(rows: models.QuerySet[Any], **link: Any) -> Q:
+def linked_with(rows: models.QuerySet[Any], *, of: str = "pk", **link: Any) -> Q:
     """That a link, of such a kind, stands between the outer record and one of these rows.
 
     It may have been made on either of the two. Each link is followed to the one record it leads
-    to; with `target__in=rows` the database would gather all the rows first.
+    to; with `target__in=rows` the database would gather all the rows first. `of` is the column
+    that names the record, where the outer row is not one itself.
     """
     links = Link.objects.filter(**link)
-    there = links.filter(Exists(rows.filter(pk=OuterRef("target"))), source=OuterRef("pk"))
-    back = links.filter(Exists(rows.filter(pk=OuterRef("source"))), target=OuterRef("pk"))
+    there = links.filter(Exists(rows.filter(pk=OuterRef("target"))), source=OuterRef(of))
+    back = links.filter(Exists(rows.filter(pk=OuterRef("source"))), target=OuterRef(of))
     return Q(Exists(there)) | Q(Exists(back))
 
 

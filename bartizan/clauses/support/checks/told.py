@@ -21,7 +21,6 @@ from bartizan.clauses.planning.models import Objective, Target
 from bartizan.clauses.support.models import Communication
 from bartizan.ground.records.models import (
     Approval,
-    Link,
     RecordQuerySet,
     Relation,
     Status,
@@ -73,34 +72,32 @@ def targets_untold_to_parties() -> RecordQuerySet[Target]:
 
 def _some_unit_untold(model: type[Objective] | type[Target], subject: str) -> Exists:
     named = model.audience_units.through.objects.filter(**{subject: OuterRef("pk")})
-    below = ExpressionWrapper(OuterRef(OuterRef("unit__path")), CharField())
+    below = ExpressionWrapper(OuterRef(OuterRef(OuterRef("unit__path"))), CharField())
     reached = Communication.units.through.objects.filter(
         StartsWith(below, F("unit__path")), communication=OuterRef("pk")
     )
-    return Exists(named.filter(~Exists(_told(subject).filter(Exists(reached)))))
+    return Exists(named.filter(~_told(subject, Q(Exists(reached)))))
 
 
 def _some_party_untold(model: type[Objective] | type[Target], subject: str) -> Exists:
     named = model.audience_parties.through.objects.filter(
         **{subject: OuterRef("pk")}, interestedparty__status=Status.ACTIVE
     )
-    told = _told(subject).filter(parties=OuterRef("interestedparty"))
-    return Exists(named.filter(~Exists(told)))
+    reached = Q(parties=OuterRef(OuterRef("interestedparty")))
+    return Exists(named.filter(~_told(subject, reached)))
 
 
-def _told(subject: str) -> QuerySet[Communication]:
-    """What was sent about the present version of the outer row's objective or target."""
+def _told(subject: str, reached: Q) -> Q:
+    """That something was sent about the present version of the outer row's objective or target.
+
+    Few messages are about one of them, so what is looked for starts from its links: the outer row
+    is two levels above a message, behind the link.
+    """
     approved = Approval.objects.filter(
-        record=OuterRef(OuterRef(subject)),
-        version=OuterRef(OuterRef(f"{subject}__version")),
+        record=OuterRef(OuterRef(OuterRef(subject))),
+        version=OuterRef(OuterRef(OuterRef(f"{subject}__version"))),
         on__lte=OuterRef("at__date"),
     )
-    about = Q(pk__in=_links(subject, "target").values("source"))
-    about |= Q(pk__in=_links(subject, "source").values("target"))
-    version = ExpressionWrapper(OuterRef(f"{subject}__version"), IntegerField())
-    return Communication.objects.sent().filter(about, Exists(approved), told_version=version)
-
-
-def _links(subject: str, end: str) -> QuerySet[Link]:
-    """Few messages are about one record, so what is looked for starts from its links."""
-    return Link.objects.filter(**{end: OuterRef(OuterRef(subject))}, relation=Relation.CONCERNS)
+    version = ExpressionWrapper(OuterRef(OuterRef(f"{subject}__version")), IntegerField())
+    sent = Communication.objects.sent().filter(reached, Exists(approved), told_version=version)
+    return linked_with(sent, of=subject, relation=Relation.CONCERNS)
