@@ -129,9 +129,15 @@ SQLITE_OPTIONS = {
         "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA secure_delete=ON;"
     ),
 }
-# PostgreSQL takes every disk for one whose head has to move: it then reads all records in their
-# order, past hundreds of thousands of other kinds, where the index of one kind has the page ready.
-POSTGRESQL_OPTIONS = {"options": "-c random_page_cost=1.1"}
+POSTGRESQL_OPTIONS = {
+    # It takes every disk for one whose head has to move: it then reads all records in their order,
+    # past hundreds of thousands of other kinds, where the index of one kind has the page ready.
+    "options": "-c random_page_cost=1.1",
+    # A list of a page takes it longer to plan than to read. What a connection has asked five times
+    # is prepared; for that, values must travel beside the statement and not within it.
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:

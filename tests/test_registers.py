@@ -98,6 +98,34 @@ def test_a_list_costs_the_same_number_of_queries_at_any_length(register, owner, 
             assert len(queries) == cost(register, again, whole)
 
 
+@every_register
+def test_a_list_shows_every_column_it_offers_at_the_same_cost(register, owner, monkeypatch):
+    first(register)
+    asked = "&".join(f"columns={name}" for name in register.offered)
+    taken = []
+    for size in (1, 5):
+        monkeypatch.setattr(views, "PAGE_SIZE", size)
+        owner.get(f"/{register.slug}/")
+        with CaptureQueriesContext(connection) as queries:
+            page = owner.get(f"/{register.slug}/?{asked}").context_data
+        assert {len(row["cells"]) for row in page["rows"]} == {len(register.offered)}
+        # Where a page shows all there is, those rows are counted each time.
+        taken.append(len(queries) - (not page["next_url"]))
+    assert taken[0] == taken[1]
+
+
+@every_register
+def test_a_list_sorts_by_every_column_that_says_so(register, owner):
+    first(register)
+    asked = "&".join(f"columns={name}" for name in register.offered)
+    columns = owner.get(f"/{register.slug}/?{asked}").context_data["columns"]
+    for column in columns:
+        if column["sortable"]:
+            page = owner.get(f"/{register.slug}/{column['url']}")
+            sorted_by = {c["name"] for c in page.context_data["columns"] if c["sorted"]}
+            assert (page.status_code, sorted_by) == (200, {column["name"]})
+
+
 def test_no_list_costs_more_than_a_dozen_queries():
     assert max(map(cost, REGISTERS)) <= 12
 

@@ -37,6 +37,7 @@ def forget(person: Person, basis: str) -> Erased:
         person.save()
         person.api_tokens.all().delete()
         person.sign_in_links.all().delete()
+        person.saved_views.all().delete()
     return Erased(len(entries), mentions(words))
 
 

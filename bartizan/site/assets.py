@@ -23,6 +23,7 @@ ICONS = [
     "checklist",
     "chevron-down",
     "chevron-right",
+    "columns-3",
     "dots",
     "download",
     "filter",

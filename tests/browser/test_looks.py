@@ -28,6 +28,7 @@ PAGES = {
     "role": "/roles/1/",
     "document": "/document-versions/VER-0001/",
     "reading": "/read/VER-0001/",
+    "look-of-a-list": "/context-issues/look/",
     "new": "/context-issues/new/",
     "edit": "/context-issues/CTX-0001/edit/",
     "history": "/context-issues/CTX-0001/history/",

@@ -67,6 +67,33 @@ def test_a_list_is_sorted_and_stays_sorted_when_filtered(page: Page):
     assert "sort=title" in page.url
 
 
+def test_a_list_is_shown_as_one_likes_and_kept_like_that_under_a_name(page: Page):
+    """A column more, words to find, a name for it all; then away and back by that name."""
+    page.goto("/context-issues/")
+    headings = page.locator("thead th")
+    usual = headings.all_inner_texts()
+    page.get_by_text("View", exact=True).click()
+    page.get_by_role("checkbox", name="Sensitivity").check()
+    expect(headings).to_have_text([*usual, "Sensitivity"], ignore_case=True)
+    expect(page.get_by_role("checkbox", name="Sensitivity")).to_be_checked()
+    page.keyboard.press("Escape")
+    page.get_by_role("searchbox", name="Search in this register").fill("the")
+    page.wait_for_url(re.compile(r"q=the.*columns=sensitivity"))
+    kept = page.url
+    page.get_by_text("View", exact=True).click()
+    page.get_by_label("Name of the view").fill("The secret ones")
+    page.get_by_label("Name of the view").press("Enter")
+    expect(page.get_by_text("Kept: The secret ones.")).to_be_visible()
+    page.goto("/context-issues/")
+    page.get_by_text("View", exact=True).click()
+    page.get_by_role("link", name="The secret ones").click()
+    page.wait_for_url(kept)
+    expect(headings.last).to_have_text("Sensitivity", ignore_case=True)
+    page.get_by_text("View", exact=True).click()
+    page.get_by_role("button", name="Forget The secret ones").click()
+    expect(page.get_by_text("The secret ones")).to_have_count(0)
+
+
 def test_pages_of_a_list_follow_each_other_and_back(page: Page):
     page.goto("/communications/")
     first = page.locator("tbody th").first.inner_text()

@@ -633,6 +633,40 @@ def declared(figure: str) -> int | None:
         return None
 
 
+class SavedView(models.Model):
+    """A way of looking at a list that somebody keeps under a name: filters, order, columns."""
+
+    untrailed = "how one person likes to look at a list: nothing rests on it"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="saved_views")
+    register = models.CharField(max_length=60)
+    name = models.CharField(_("name of the view"), max_length=60)
+    query = models.CharField(max_length=2000, blank=True, help_text=_("As in an address."))
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "register", "name"], name="records_one_view_a_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def keep(cls, person: Person, register: str, name: str, query: str) -> Self:
+        """Under a name there is one view: the last that was kept. Raises ValidationError."""
+        found = cls.objects.filter(person=person, register=register, name=name).first()
+        view = found or cls(person=person, register=register, name=name)
+        view.query = query
+        view.full_clean()
+        view.save()
+        return view
+
+
 class SearchText(models.Model):
     """The words of one record that a search looks into, kept up by `search.refresh()`."""
 

@@ -32,9 +32,10 @@ class About:
 class Register:
     """One kind of record as people meet it: on pages, in the API, in a workbook.
 
-    `columns` are those of the list, `sections` the fields of page and form under their headings,
-    `search` the fields a search in this register looks into, `key` the fields that name a row in
-    a workbook (for records their number), `form` a form class where the shared one won't do.
+    `columns` are those of the list until its reader chooses others, `sections` the fields of page
+    and form under their headings, `search` the fields a search in this register looks into, `key`
+    the fields that name a row in a workbook (for records their number), `form` a form class where
+    the shared one won't do.
     Without pages of its own (`has_pages`) a register is a sheet of the workbook, and the pages of
     other records show its rows. A field of `sections` that can't be edited is shown on the page
     and left out of the form; a property will do.
@@ -79,6 +80,16 @@ class Register:
     def fields(self) -> list[str]:
         """Every field of the sections, in their order."""
         return [name for names in self.sections.values() for name in names]
+
+    @property
+    def offered(self) -> list[str]:
+        """What the list can show: its columns, and of the other fields those that fill one cell."""
+        more = (name for name in self.fields if name not in self.columns)
+        return [*self.columns, *(name for name in more if self._fills_a_cell(name))]
+
+    def _fills_a_cell(self, name: str) -> bool:
+        model_field = self.field(name)
+        return model_field is not None and model_field.concrete and not model_field.many_to_many
 
     @property
     def editable(self) -> list[str]:

@@ -9,10 +9,10 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.middleware import get_user
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -29,7 +29,7 @@ from bartizan.ground.records import display, keyset, life, search
 from bartizan.ground.records.changes import deeds
 from bartizan.ground.records.forms import RegisterForm, filter_class, form_class
 from bartizan.ground.records.kept import Kept
-from bartizan.ground.records.models import Record, RecordQuerySet, Relation, Status
+from bartizan.ground.records.models import Record, RecordQuerySet, Relation, SavedView, Status
 from bartizan.ground.records.news import Mark, mark_now
 from bartizan.ground.records.register import Register, register_of
 from bartizan.ground.records.related import joined, related, with_references
@@ -38,6 +38,7 @@ from bartizan.ground.trail.acts import act
 PAGE_SIZE = 50
 VERBS = ("write", "approve", "retire", "attest")  # what may be done to a record beside reading it
 
+ARRANGED = ("at", "sort", "columns")  # what an address says of how rows are shown, not of which
 KEPT = 2_000  # lists, each as one person filters it
 Tally = tuple[int, int | None, int | None]  # how many, past their review, without an owner
 _tallies: Kept[Tally] = Kept(KEPT)
@@ -90,10 +91,10 @@ class RegisterList(RegisterView):
 
     def get(self, request: SignedInRequest) -> HttpResponse:
         register, words = self.register, request.GET.get("q", "").strip()
-        order = self.order()
+        columns, order = self.columns(), self.order()
         filters = filter_class(register)(request.GET, self.listed(), request=request)
         rows = search.within(register, filters.qs, words) if words else filters.qs
-        page = keyset.page(joined(register, rows), order, PAGE_SIZE, request.GET.get("at"))
+        page = keyset.page(joined(register, columns, rows), order, PAGE_SIZE, request.GET.get("at"))
         now = mark_now()
         if page.next is None and page.previous is None:  # all of them: not to be found once more
             shown = [row.pk for row in page.rows]
@@ -104,8 +105,9 @@ class RegisterList(RegisterView):
         return self.render(
             {
                 "title": register.label,
-                "columns": [self.column(name, order) for name in register.columns],
-                "rows": display.lines(register, register.columns, page.rows, request.user),
+                "columns": [self.column(name, order) for name in columns],
+                "chosen": columns if columns != register.columns else [],
+                "rows": display.lines(register, columns, page.rows, request.user),
                 "count": self.count(tally[0]),
                 "sentence": self.sentence(*tally),
                 "filter_form": filters.form,
@@ -115,6 +117,7 @@ class RegisterList(RegisterView):
                 "previous_url": self.address(at=page.previous) if page.previous else "",
                 "can_write": may(request.user, "write", register.model),
                 "new_url": reverse(f"{register.slug}:new"),
+                "look_url": reverse(f"{register.slug}:look"),
                 "export_url": reverse("export", args=[register.slug]),
                 "import_url": reverse("import", args=[register.slug]),
                 "empty": not page.rows,
@@ -126,7 +129,7 @@ class RegisterList(RegisterView):
 
         Not of a search: when words are found again, the trail does not tell.
         """
-        asked = sorted((n, *v) for n, v in self.request.GET.lists() if n not in ("at", "sort"))
+        asked = sorted((n, *v) for n, v in self.request.GET.lists() if n not in ARRANGED)
         key = (self.eyes(), timezone.localdate(), tuple(asked))
         return _tallies.once(key, lambda: self.tally(rows), now)
 
@@ -162,7 +165,7 @@ class RegisterList(RegisterView):
         name = asked.lstrip("-")
         if name == "number":
             return asked.replace("number", "pk")
-        if name in self.register.columns and self.sortable(name):
+        if name in self.register.offered and self.sortable(name):
             return asked
         natural = self.register.model._meta.ordering or ["-pk"]
         return "-pk" if self.register.holds_records else str(natural[0])
@@ -170,8 +173,18 @@ class RegisterList(RegisterView):
     def sortable(self, name: str) -> bool:
         model_field = self.register.field(name)
         return name == "number" or (
-            model_field is not None and model_field.concrete and not model_field.is_relation
+            model_field is not None
+            and model_field.concrete
+            and not model_field.is_relation
+            and not isinstance(model_field, models.TextField | models.JSONField)
         )
+
+    def columns(self) -> list[str]:
+        """Those the address asks for, in the register's order; the first leads to the record."""
+        first, *others = self.register.offered
+        asked = self.request.GET.getlist("columns")
+        chosen = [name for name in others if name in asked]
+        return [first, *chosen] if chosen else self.register.columns
 
     def column(self, name: str, order: str) -> dict[str, Any]:
         field = "pk" if name == "number" else name
@@ -254,6 +267,71 @@ class RegisterList(RegisterView):
             .values()
         )
         return (total, None, None) if total > keyset.COUNT_LIMIT else (total, late, nobody)
+
+
+class RegisterLook(RegisterList):
+    """How somebody looks at a list: its columns, and the views they keep under a name.
+
+    A view is an address: filters, words, order and columns. It is seen by whoever kept it.
+    """
+
+    template = "look"
+
+    def get(self, request: SignedInRequest) -> HttpResponse:
+        columns, first = self.columns(), self.register.offered[0]
+        asked = self.query(request.GET)
+        return self.render(
+            {
+                "title": _("How this list is shown"),
+                "page": "bare.html" if "HX-Request" in request.headers else "base.html",
+                "list_url": self.list_url(),
+                "views": [
+                    {"pk": view.pk, "name": view.name, "url": self.list_url(view.query)}
+                    | {"current": view.query == asked.urlencode()}
+                    for view in self.kept()
+                ],
+                "given": [(n, v) for n, values in asked.lists() for v in values if n != "columns"],
+                "choices": [
+                    {"name": n, "label": self.register.heading(n), "shown": n in columns}
+                    for n in self.register.offered
+                    if n != first
+                ],
+            }
+        )
+
+    def post(self, request: SignedInRequest) -> HttpResponse:
+        """Keep a view under a name, forget one, or only show it."""
+        given = request.POST
+        if number := given.get("forget", ""):
+            self.kept().filter(pk=number if number.isdecimal() else 0).delete()
+            return redirect(self.list_url())
+        query, name = self.query(given).urlencode(), given.get("name", "").strip()
+        if "keep" in given:
+            try:
+                SavedView.keep(request.user, self.register.slug, name, query)
+            except ValidationError as error:
+                messages.error(request, " ".join(error.messages))
+            else:
+                messages.success(request, _("Kept: %(name)s.") % {"name": name})
+        return redirect(self.list_url(query))
+
+    def kept(self) -> models.QuerySet[SavedView]:
+        return SavedView.objects.filter(person=self.request.user, register=self.register.slug)
+
+    def query(self, given: QueryDict) -> QueryDict:
+        """What of an address or a form says which rows are shown, and how."""
+        query, columns = QueryDict(mutable=True), given.getlist("columns")
+        known = {"q", "sort", *filter_class(self.register).base_filters}
+        for name in sorted(known & given.keys()):
+            if value := given.get(name):
+                query[name] = value
+        if columns and columns != self.register.columns[1:]:
+            query.setlist("columns", columns)
+        return query
+
+    def list_url(self, query: str = "") -> str:
+        url = reverse(f"{self.register.slug}:list")
+        return f"{url}?{query}" if query else url
 
 
 class RowDetail(RegisterView):

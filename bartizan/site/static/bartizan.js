@@ -104,9 +104,15 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb !== "get") return;
   for (const [name, value] of [...detail.formData]) if (value === "") detail.formData.delete(name);
-  if (!detail.elt.matches("form.finder")) return;
-  const sort = new URLSearchParams(location.search).get("sort");
-  if (sort) detail.formData.set("sort", sort);
+  // How a list is shown stands in the address, which has changed since the page was made.
+  const kept = new URLSearchParams(location.search);
+  if (detail.elt.matches("form.finder"))
+    for (const name of ["sort", "columns"]) {
+      detail.formData.delete(name);
+      for (const value of kept.getAll(name)) detail.formData.append(name, value);
+    }
+  if (detail.elt.matches("[data-look]"))
+    for (const [name, value] of kept) detail.formData.append(name, value);
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
