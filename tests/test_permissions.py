@@ -105,6 +105,8 @@ def of_register(register: Register) -> set[str]:
     pages = {"", "look/", "new/", f"{name}/", f"{name}/edit/", f"{name}/history/"}
     row = "(?P<name>[^/.]+)/"
     api = {"", row}
+    if register.together:
+        pages.add("several/")
     if register.holds_records:
         pages |= {f"{name}/{button}/" for button in BUTTONS}
         api |= {f"{row}{step}/" for step in STEPS}
@@ -392,6 +394,9 @@ def test_a_register_as_a_whole(register, door, undrawn):
             ("GET", f"/api/{slug}/"): 200 if reads else 403,
             ("POST", f"/api/{slug}/"): 400 if writes else 403,
         }
+        if register.together:
+            wanted["GET", f"/{slug}/several/"] = 200 if writes else 403
+            wanted["POST", f"/{slug}/several/"] = 422 if writes else 403
         for (method, address), status in wanted.items():
             got = answers(client, method, address)
             if got != status:

@@ -94,6 +94,23 @@ def test_a_list_is_shown_as_one_likes_and_kept_like_that_under_a_name(page: Page
     expect(page.get_by_text("The secret ones")).to_have_count(0)
 
 
+def test_several_records_are_changed_together_and_one_not_ticked_stays(page: Page, issue: str):
+    page.goto("/context-issues/?q=Fog")
+    page.get_by_role("link", name="Change several of these").click()
+    page.get_by_role("link", name="Topic").click()
+    page.get_by_label("Topic").select_option("economy")
+    everything = page.get_by_role("checkbox", name="All of them")
+    everything.uncheck()
+    page.get_by_role("button", name="Change them").click()
+    expect(page.get_by_text("Tick at least one record.")).to_be_visible()
+    page.locator("tbody input").first.check()
+    expect(everything).to_be_checked(checked=page.locator("tbody input").count() == 1)
+    page.get_by_role("button", name="Change them").click()
+    expect(page.get_by_text("One record changed.")).to_be_visible()
+    page.wait_for_url("**/context-issues/?q=Fog")
+    expect(page.locator("tbody tr").first).to_contain_text("Economy and markets")
+
+
 def test_pages_of_a_list_follow_each_other_and_back(page: Page):
     page.goto("/communications/")
     first = page.locator("tbody th").first.inner_text()

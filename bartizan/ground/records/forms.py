@@ -171,6 +171,29 @@ class RegisterForm(forms.ModelForm):
         ]
 
 
+class SeveralForm(forms.Form):
+    """One field for several records: the value it shall have in each, and why.
+
+    There has to be one: nobody empties fifty records by pressing a button too early.
+    """
+
+    name = ""  # of the field
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields[self.name]
+        field.required = not isinstance(field, forms.BooleanField)
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = _choosable(cast(Any, field.queryset), []).visible_to(person)
+
+
+def several_form(register: Register, name: str) -> type[SeveralForm]:
+    """The form of one field of a register (`Register.together`)."""
+    field = formfield(cast(models.Field, register.field(name)), initial=None)
+    fields = {name: field, "why": RegisterForm.base_fields["why"]}
+    return type("SeveralForm", (SeveralForm,), fields | {"name": name})
+
+
 def _choosable(rows: models.QuerySet, named: list[models.Model]) -> Any:
     """What is named already, and what can be chosen anew: no retired record, nobody who left."""
     kept = Q(pk__in=[one.pk for one in named])

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from bartizan.ground.records import life, views
+from bartizan.ground.records import life, lists, views
 from bartizan.ground.records.register import Register
 
 
@@ -11,12 +11,15 @@ def pages(register: Register) -> URLResolver:
     show = {"register": register}
     patterns: list[URLPattern] = [
         path("", views.RegisterList.as_view(**show), name="list"),
-        path("look/", views.RegisterLook.as_view(**show), name="look"),
+        path("look/", lists.RegisterLook.as_view(**show), name="look"),
         path("new/", views.RowForm.as_view(**show, creating=True), name="new"),
         path("<str:name>/", views.RowDetail.as_view(**show), name="detail"),
         path("<str:name>/edit/", views.RowForm.as_view(**show), name="edit"),
         path("<str:name>/history/", views.RowHistory.as_view(**show), name="history"),
     ]
+    if register.together:
+        several = lists.RegisterSeveral.as_view(**show)
+        patterns.insert(0, path("several/", several, name="several"))
     if register.holds_records:
         patterns += [
             path(

@@ -6,7 +6,7 @@ To differ from the shared pages there are three ways and no fourth: a template n
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.core.checks import Error
@@ -92,6 +92,16 @@ class Register:
         return model_field is not None and model_field.concrete and not model_field.many_to_many
 
     @property
+    def together(self) -> list[str]:
+        """The fields that can be given to several records at once: what a form offers to choose.
+
+        Not what only words can say, nor other records, of which each names its own.
+        """
+        if not issubclass(self.model, Record) or self.model.signature:
+            return []
+        return [name for name in self.editable if _given_to_several(self.field(name))]
+
+    @property
     def editable(self) -> list[str]:
         """The fields people fill in, in the order of the sections."""
         return [name for name in self.fields if getattr(self.field(name), "editable", False)]
@@ -119,6 +129,15 @@ class Register:
             if child and child.has_pages and relation.one_to_many:
                 found.append((child, relation.field))
         return found
+
+
+def _given_to_several(model_field: Any) -> bool:
+    if model_field.many_to_many:
+        return False
+    if model_field.related_model is not None:
+        return not issubclass(model_field.related_model, Record)
+    chosen = models.BooleanField | models.DateField
+    return bool(model_field.choices) or isinstance(model_field, chosen)
 
 
 _registers: dict[type[models.Model], Register] = {}

@@ -9,10 +9,10 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.middleware import get_user
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -21,6 +21,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
+from django_filters import FilterSet
 
 from bartizan.ground.people.authority import grants, may, rows_for
 from bartizan.ground.people.models import Person
@@ -29,7 +30,7 @@ from bartizan.ground.records import display, keyset, life, search
 from bartizan.ground.records.changes import deeds
 from bartizan.ground.records.forms import RegisterForm, filter_class, form_class
 from bartizan.ground.records.kept import Kept
-from bartizan.ground.records.models import Record, RecordQuerySet, Relation, SavedView, Status
+from bartizan.ground.records.models import Record, RecordQuerySet, Relation, Status
 from bartizan.ground.records.news import Mark, mark_now
 from bartizan.ground.records.register import Register, register_of
 from bartizan.ground.records.related import joined, related, with_references
@@ -90,12 +91,10 @@ class RegisterList(RegisterView):
     template = "list"
 
     def get(self, request: SignedInRequest) -> HttpResponse:
-        register, words = self.register, request.GET.get("q", "").strip()
-        columns, order = self.columns(), self.order()
-        filters = filter_class(register)(request.GET, self.listed(), request=request)
-        rows = search.within(register, filters.qs, words) if words else filters.qs
-        page = keyset.page(joined(register, columns, rows), order, PAGE_SIZE, request.GET.get("at"))
-        now = mark_now()
+        register, words, columns = self.register, self.words(), self.columns()
+        filters = self.filters()
+        rows = self.found(filters)
+        page, now = self.page(joined(register, columns, rows)), mark_now()
         if page.next is None and page.previous is None:  # all of them: not to be found once more
             shown = [row.pk for row in page.rows]
             tally = self.tally(register.model._default_manager.filter(pk__in=shown))
@@ -105,7 +104,7 @@ class RegisterList(RegisterView):
         return self.render(
             {
                 "title": register.label,
-                "columns": [self.column(name, order) for name in columns],
+                "columns": [self.column(name) for name in columns],
                 "chosen": columns if columns != register.columns else [],
                 "rows": display.lines(register, columns, page.rows, request.user),
                 "count": self.count(tally[0]),
@@ -118,11 +117,32 @@ class RegisterList(RegisterView):
                 "can_write": may(request.user, "write", register.model),
                 "new_url": reverse(f"{register.slug}:new"),
                 "look_url": reverse(f"{register.slug}:look"),
+                "several_url": self.several_url(),
                 "export_url": reverse("export", args=[register.slug]),
                 "import_url": reverse("import", args=[register.slug]),
                 "empty": not page.rows,
             }
         )
+
+    def words(self) -> str:
+        return self.request.GET.get("q", "").strip()
+
+    def filters(self) -> FilterSet:
+        return filter_class(self.register)(self.request.GET, self.listed(), request=self.request)
+
+    def found(self, filters: FilterSet) -> models.QuerySet:
+        """The rows that the filters leave and the words are found in."""
+        words = self.words()
+        return search.within(self.register, filters.qs, words) if words else filters.qs
+
+    def page(self, rows: models.QuerySet) -> keyset.Page:
+        return keyset.page(rows, self.order(), PAGE_SIZE, self.request.GET.get("at"))
+
+    def several_url(self) -> str:
+        """Where the records shown are changed together; nowhere if that can't be done here."""
+        if not self.register.together or not may(self.request.user, "write", self.register.model):
+            return ""
+        return f"{reverse(f'{self.register.slug}:several')}?{self.request.GET.urlencode()}"
 
     def kept_tally(self, rows: models.QuerySet, now: Mark) -> Tally:
         """The tally of these filters, counted anew once a record or a right has changed.
@@ -186,8 +206,8 @@ class RegisterList(RegisterView):
         chosen = [name for name in others if name in asked]
         return [first, *chosen] if chosen else self.register.columns
 
-    def column(self, name: str, order: str) -> dict[str, Any]:
-        field = "pk" if name == "number" else name
+    def column(self, name: str) -> dict[str, Any]:
+        field, order = "pk" if name == "number" else name, self.order()
         sorted_ = {field: "asc", f"-{field}": "desc"}.get(order, "")
         asked = f"-{name}" if sorted_ == "asc" else name
         return {
@@ -267,71 +287,6 @@ class RegisterList(RegisterView):
             .values()
         )
         return (total, None, None) if total > keyset.COUNT_LIMIT else (total, late, nobody)
-
-
-class RegisterLook(RegisterList):
-    """How somebody looks at a list: its columns, and the views they keep under a name.
-
-    A view is an address: filters, words, order and columns. It is seen by whoever kept it.
-    """
-
-    template = "look"
-
-    def get(self, request: SignedInRequest) -> HttpResponse:
-        columns, first = self.columns(), self.register.offered[0]
-        asked = self.query(request.GET)
-        return self.render(
-            {
-                "title": _("How this list is shown"),
-                "page": "bare.html" if "HX-Request" in request.headers else "base.html",
-                "list_url": self.list_url(),
-                "views": [
-                    {"pk": view.pk, "name": view.name, "url": self.list_url(view.query)}
-                    | {"current": view.query == asked.urlencode()}
-                    for view in self.kept()
-                ],
-                "given": [(n, v) for n, values in asked.lists() for v in values if n != "columns"],
-                "choices": [
-                    {"name": n, "label": self.register.heading(n), "shown": n in columns}
-                    for n in self.register.offered
-                    if n != first
-                ],
-            }
-        )
-
-    def post(self, request: SignedInRequest) -> HttpResponse:
-        """Keep a view under a name, forget one, or only show it."""
-        given = request.POST
-        if number := given.get("forget", ""):
-            self.kept().filter(pk=number if number.isdecimal() else 0).delete()
-            return redirect(self.list_url())
-        query, name = self.query(given).urlencode(), given.get("name", "").strip()
-        if "keep" in given:
-            try:
-                SavedView.keep(request.user, self.register.slug, name, query)
-            except ValidationError as error:
-                messages.error(request, " ".join(error.messages))
-            else:
-                messages.success(request, _("Kept: %(name)s.") % {"name": name})
-        return redirect(self.list_url(query))
-
-    def kept(self) -> models.QuerySet[SavedView]:
-        return SavedView.objects.filter(person=self.request.user, register=self.register.slug)
-
-    def query(self, given: QueryDict) -> QueryDict:
-        """What of an address or a form says which rows are shown, and how."""
-        query, columns = QueryDict(mutable=True), given.getlist("columns")
-        known = {"q", "sort", *filter_class(self.register).base_filters}
-        for name in sorted(known & given.keys()):
-            if value := given.get(name):
-                query[name] = value
-        if columns and columns != self.register.columns[1:]:
-            query.setlist("columns", columns)
-        return query
-
-    def list_url(self, query: str = "") -> str:
-        url = reverse(f"{self.register.slug}:list")
-        return f"{url}?{query}" if query else url
 
 
 class RowDetail(RegisterView):

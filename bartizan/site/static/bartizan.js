@@ -99,6 +99,21 @@ document.addEventListener("click", (event) => {
   else location.assign(row.dataset.href);
 });
 
+// -- one tick for all of them ----------------------------------------------------------------------
+
+for (const box of document.querySelectorAll("[data-all]")) {
+  const each = [...document.querySelectorAll(`input[name="${box.dataset.all}"]`)];
+  const show = () => {
+    const ticked = each.filter(({ checked }) => checked).length;
+    box.checked = ticked === each.length;
+    box.indeterminate = ticked > 0 && !box.checked;
+  };
+  box.hidden = false;
+  box.addEventListener("change", () => each.forEach((one) => (one.checked = box.checked)));
+  document.addEventListener("change", show);
+  show();
+}
+
 // -- lists: the address names only what was chosen -------------------------------------------------
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
