@@ -17,7 +17,7 @@ from django_filters.filters import QuerySetRequestMixin
 from django_filters.filterset import filterset_factory
 
 from bartizan.ground.people.authority import rows_for
-from bartizan.ground.people.models import Person
+from bartizan.ground.people.models import Person, Unit
 from bartizan.ground.records import display
 from bartizan.ground.records.models import Record, Status
 from bartizan.ground.records.register import Register, register_of
@@ -86,7 +86,58 @@ class LookupManyField(forms.ModelMultipleChoiceField):
         return self.prepare_value(initial) != self.prepare_value(data)
 
 
-def _lookup_attributes(model: type[Record]) -> dict[str, str | Promise]:
+class CodedField(forms.ModelChoiceField):
+    """Chooses a person or a unit: from a list, or by its code where the list would be too long.
+
+    Either way it takes both: what was kept in an address still leads there when people have become
+    many.
+    """
+
+    typed = False
+
+    def offer(self) -> list[tuple[str, str]] | None:
+        """All there is to choose from, as a select lists it; None if that is too much."""
+        found = list(self._rows()[: OVERLOOKED + 1])
+        if len(found) > OVERLOOKED:
+            return None
+        nobody = [("", str(self.empty_label))] if self.empty_label is not None else []
+        return nobody + [(str(one.pk), self.label_from_instance(one)) for one in found]
+
+    def show(self, offered: list[tuple[str, str]] | None) -> None:
+        """List what is offered, or suggest while typing."""
+        if offered is not None:
+            self.widget.choices = offered
+            return
+        self.typed, self.widget = True, forms.TextInput(_lookup_attributes(self._rows().model))
+        self.widget.is_required = self.required
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values or isinstance(value, models.Model):
+            return value or None
+        rows, said = self._rows(), str(value)
+        by_key = rows.filter(pk=said) if said.isdecimal() and len(said) < 19 else rows.none()
+        found = by_key.first() or rows.filter(code=said).first()
+        if found is None:
+            unknown = _("There is none with this code.")
+            message = unknown if self.typed else self.error_messages["invalid_choice"]
+            raise forms.ValidationError(message, code="invalid_choice", params={"value": value})
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        if not self.typed:
+            return super().prepare_value(value)
+        if str(value).isdecimal():
+            value = self._rows().filter(pk=value).first() or value
+        return value.code if isinstance(value, Person | Unit) else value
+
+    def _rows(self) -> models.QuerySet[Any]:
+        return cast(models.QuerySet[Any], self.queryset)
+
+
+OVERLOOKED = 200  # choices that one can look through
+
+
+def _lookup_attributes(model: type[models.Model]) -> dict[str, str | Promise]:
     register = register_of(model)
     kind = register.slug if register else "any"
     return {"data-lookup": reverse_lazy("lookup", args=[kind]), "autocomplete": "off"}
@@ -121,6 +172,8 @@ class RegisterForm(forms.ModelForm):
             if isinstance(field, forms.ModelChoiceField) and hasattr(queryset, "visible_to"):
                 named = self._named(name)
                 field.queryset = _choosable(queryset, named).visible_to(person)
+                if isinstance(field, CodedField):
+                    field.show(field.offer())
                 self._hide(name, [one for one in named if display.seen(one, person) is None])
 
     def _named(self, name: str) -> list[models.Model]:
@@ -185,6 +238,8 @@ class SeveralForm(forms.Form):
         field.required = not isinstance(field, forms.BooleanField)
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = _choosable(cast(Any, field.queryset), []).visible_to(person)
+        if isinstance(field, CodedField):
+            field.show(field.offer())
 
 
 def several_form(register: Register, name: str) -> type[SeveralForm]:
@@ -209,6 +264,8 @@ def formfield(model_field: models.Field, **kwargs: Any) -> forms.Field | None:
         kwargs.pop("widget", None)
         lookup = LookupManyField if model_field.many_to_many else LookupField
         return model_field.formfield(form_class=lookup, **kwargs)
+    if target in (Person, Unit) and not model_field.many_to_many:
+        kwargs |= {"form_class": CodedField}
     if isinstance(model_field, models.DateField) and not isinstance(
         model_field, models.DateTimeField
     ):
@@ -237,6 +294,12 @@ class RecordFilter(QuerySetRequestMixin, Filter):
     field_class = LookupField
 
 
+class CodedFilter(ModelChoiceFilter):
+    """Those that name one person or unit."""
+
+    field_class = CodedField
+
+
 class RegisterFilters(FilterSet):
     """Filters whose choices are what the reader may see; a filter nobody understands finds none."""
 
@@ -248,7 +311,9 @@ class RegisterFilters(FilterSet):
         chosen = {"field_name": field_name, "label": made.label}
         if issubclass(field.related_model, Record):
             return RecordFilter(queryset=_of_reader(field.related_model), **chosen)
-        return ModelChoiceFilter(queryset=_of_reader(field.related_model), **chosen)
+        coded = field.related_model in (Person, Unit)
+        chooser = CodedFilter if coded else ModelChoiceFilter
+        return chooser(queryset=_of_reader(field.related_model), **chosen)
 
     def filter_queryset(self, queryset: models.QuerySet) -> models.QuerySet:
         return queryset.none() if self.form.errors else super().filter_queryset(queryset)

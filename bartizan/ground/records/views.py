@@ -24,11 +24,17 @@ from django.views import View
 from django_filters import FilterSet
 
 from bartizan.ground.people.authority import grants, may, rows_for
-from bartizan.ground.people.models import Person
+from bartizan.ground.people.models import Person, Unit
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records import display, keyset, life, search
 from bartizan.ground.records.changes import deeds
-from bartizan.ground.records.forms import RegisterForm, filter_class, form_class
+from bartizan.ground.records.forms import (
+    CodedField,
+    LookupField,
+    RegisterForm,
+    filter_class,
+    form_class,
+)
 from bartizan.ground.records.kept import Kept
 from bartizan.ground.records.models import Record, RecordQuerySet, Relation, Status
 from bartizan.ground.records.news import Mark, mark_now
@@ -156,16 +162,26 @@ class RegisterList(RegisterView):
     def offer(self, form: forms.Form, now: Mark) -> None:
         """Give the filters that offer rows their choices, which change as seldom as those rows."""
 
+        fields = {
+            name: field
+            for name, field in form.fields.items()
+            if isinstance(field, forms.ModelChoiceField) and not isinstance(field, LookupField)
+        }
+
         def choices() -> dict[str, Any]:
             return {
-                name: [(str(value), str(label)) for value, label in cast(Any, field.choices)]
-                for name, field in form.fields.items()
-                if isinstance(field.widget, forms.Select)
-                and isinstance(field, forms.ModelChoiceField)
+                name: field.offer()
+                if isinstance(field, CodedField)
+                else [(str(value), str(label)) for value, label in cast(Any, field.choices)]
+                for name, field in fields.items()
             }
 
         for name, offered in _choices.once(self.eyes(), choices, now).items():
-            form.fields[name].widget.choices = offered
+            field = fields[name]
+            if isinstance(field, CodedField):
+                field.show(offered)
+            else:
+                field.widget.choices = offered
 
     def eyes(self) -> tuple[Any, ...]:
         """Whoever looks at this register, with all they have been granted."""
@@ -469,16 +485,27 @@ class RecordVerb(RegisterView):
 
 
 def lookup(request: SignedInRequest, slug: str) -> JsonResponse:
-    """Up to ten records whose number or title holds the words, for a form field."""
+    """Up to ten records whose number or title holds the words, for a form field.
+
+    Of people and units those whose code or name does.
+    """
     words = request.GET.get("q", "").strip()
-    rows = Record.objects.all() if slug == "any" else _model_of(slug).objects.all()
-    rows = rows.visible_to(request.user).exclude(status=Status.RETIRED)
-    found = search.by_name(rows, words)[:10] if words else rows.order_by("-pk")[:10]
-    return JsonResponse({"found": [{"number": r.number, "title": r.title} for r in found]})
+    model = Record if slug == "any" else _model_of(slug)
+    rows: Any = rows_for(request.user, model)
+    if issubclass(model, Record):
+        rows = rows.exclude(status=Status.RETIRED)
+        found = search.by_name(rows, words)[:10] if words else rows.order_by("-pk")[:10]
+        said = [{"number": r.number, "title": r.title} for r in found]
+    else:
+        rows = rows.filter(is_active=True) if model is Person else rows
+        found = rows.filter(Q(code__icontains=words) | Q(name__icontains=words))[:10]
+        said = [{"number": r.code, "title": r.name} for r in found]
+    return JsonResponse({"found": said})
 
 
-def _model_of(slug: str) -> type[Record]:
-    for model in Record.__subclasses__():
+def _model_of(slug: str) -> type[models.Model]:
+    looked_up: list[type[models.Model]] = [*Record.__subclasses__(), Person, Unit]
+    for model in looked_up:
         register = register_of(model)
         if register and register.slug == slug:
             return model

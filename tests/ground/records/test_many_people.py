@@ -1,0 +1,108 @@
+"""Choosing a person or a unit where there are too many of them to be listed."""
+
+import pytest
+from django import forms as django_forms
+from django.utils import timezone
+
+from bartizan.clauses.context.models import ContextIssue
+from bartizan.ground.records import forms, views
+from bartizan.ground.records.kept import Kept
+from tests.cast import person
+
+LIST = "/context-issues/"
+
+
+@pytest.fixture
+def issue(owner) -> ContextIssue:
+    return ContextIssue.objects.create(
+        title="Fog on the river",
+        origin="external",
+        topic="society",
+        description="Ferries stand still.",
+        owner=owner,
+        unit=owner.unit,
+    )
+
+
+@pytest.fixture
+def many(monkeypatch, issue, manager):
+    """More people than can be overlooked, and two units, which can."""
+    monkeypatch.setattr(forms, "OVERLOOKED", 1)
+    monkeypatch.setattr(views, "_choices", Kept(room=1))
+
+
+def fields(answer) -> dict:
+    return answer.context_data["form"].fields
+
+
+def test_few_are_listed(issue, owner, sign_in):
+    page = sign_in(owner).get(f"{LIST}{issue.number}/edit/")
+    assert isinstance(fields(page)["owner"].widget, django_forms.Select)
+    assert f'<option value="{owner.pk}" selected>{owner.name}</option>' in page.content.decode()
+    listed = sign_in(owner).get(LIST).context_data["filter_form"].fields["owner"]
+    assert (str(owner.pk), owner.name) in listed.widget.choices
+
+
+@pytest.mark.usefixtures("many")
+def test_of_many_the_code_is_typed_and_what_was_kept_is_in_the_field(issue, owner, sign_in):
+    page = sign_in(owner).get(f"{LIST}{issue.number}/edit/")
+    attributes = fields(page)["owner"].widget.attrs
+    assert str(attributes["data-lookup"]) == "/lookup/people/"
+    assert page.context_data["form"]["owner"].value() == owner.code
+    assert isinstance(fields(page)["unit"].widget, django_forms.Select)  # there is one
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("by", ["code", "pk"])
+def test_a_code_is_stored_as_the_person_it_names(issue, owner, manager, sign_in, by):
+    client = sign_in(owner)
+    form = client.get(f"{LIST}{issue.number}/edit/").context_data["form"]
+    data = {name: form[name].value() or "" for name in form.fields}
+    data |= {"owner": getattr(manager, by), "is_relevant": "on"}
+    answer = client.post(f"{LIST}{issue.number}/edit/", data)
+    assert answer.status_code == 302, answer.context_data["form"].errors
+    issue.refresh_from_db()
+    assert issue.owner == manager
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("said", ["nobody", "999999", "9" * 40, "Owner "])
+def test_a_code_that_nobody_has_is_said_beside_the_field(issue, owner, sign_in, said):
+    data = {"owner": said, "version": 1}
+    answer = sign_in(owner).post(f"{LIST}{issue.number}/edit/", data)
+    assert answer.context_data["form"].errors["owner"] == ["There is none with this code."]
+    assert answer.context_data["form"]["owner"].value() == said
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("by", ["code", "pk"])
+def test_a_list_is_filtered_by_either(issue, owner, manager, sign_in, by):
+    client = sign_in(owner)
+    for who, found in ((owner, ["Fog on the river"]), (manager, [])):
+        page = client.get(f"{LIST}?owner={getattr(who, by)}").context_data
+        assert [row["cells"][1].text for row in page["rows"]] == found
+        assert page["filter_form"]["owner"].value() == who.code
+    assert client.get(f"{LIST}?owner=nobody").context_data["rows"] == []
+
+
+def found(answer) -> list[str]:
+    return [one["number"] for one in answer.json()["found"]]
+
+
+def test_people_are_suggested_by_name_and_code_who_are_there_and_may_be_seen(
+    owner, stranger, sign_in
+):
+    left = person("joris-left", owner.unit)
+    left.is_active, left.left_on = False, timezone.localdate()
+    left.save()
+    here = person("joris", owner.unit)
+    here.name = "Vandaele"
+    here.save()
+    client = sign_in(owner)
+    assert [found(client.get(f"/lookup/people/?q={q}")) for q in ("JOR", "vand", "xyz")] == [
+        ["joris"],
+        ["joris"],
+        [],
+    ]
+    assert found(client.get(f"/lookup/units/?q={owner.unit.name[:4]}")) == [owner.unit.code]
+    assert found(sign_in(stranger).get("/lookup/people/?q=jor")) == []
