@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from benchmarks import Row
 from benchmarks.fresh import measured, quantiles, row, seconds
+from tests.postgres import PostgreSQL
 
 EDITS = 30
 
@@ -17,13 +18,21 @@ EDITS = 30
 
 
 def rows(quick: bool) -> list[Row]:
-    return measured("conformity", *(["quick"] if quick else []))
+    """Both engines, each in a process and a folder of its own."""
+    size = ["quick"] if quick else []
+    with PostgreSQL(durable=True) as server:
+        return [
+            *measured("conformity", *size),
+            *measured("conformity", *size, DATABASE_URL=server.url),
+        ]
 
 
 def main(quick: bool) -> Iterator[Row]:
     import django
 
     django.setup()
+    from django.db import connection
+
     from bartizan.conformity.evaluate import evaluate, items_of
     from bartizan.conformity.evaluator import evaluate_incremental
     from bartizan.ground.records.models import Record
@@ -33,7 +42,7 @@ def main(quick: bool) -> Iterator[Row]:
     company.found()
     company.grow(size, runs=size * 3 // 10)
     items = len(items_of("2022"))
-    told = f"{items} items, {Record.objects.count():,} records"
+    told = f"{items} items, {Record.objects.count():,} records, {connection.vendor}"
     first = 1000 * seconds(lambda: evaluate("2022"))
     yield row(f"conformity: {told}, the first time in a process", first, "ms")
     whole = min(1000 * seconds(lambda: evaluate("2022")) for _ in range(5))

@@ -1,12 +1,15 @@
 """Many statements put to the database, two at a time.
 
 SQLite answers in the thread that asks, and Python goes on meanwhile: over a second connection a
-second thread helps out. What it finds is what the first one would have found.
+second thread helps out. What it finds is what the first one would have found. PostgreSQL takes
+longer to get to know a connection than two of them save; but it answers one statement while the
+next is on its way.
 """
 
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from time import perf_counter
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -25,6 +28,8 @@ _took: WeakKeyDictionary[Prepared, float] = WeakKeyDictionary()
 
 def firsts(statements: Sequence[Prepared]) -> list[Any]:
     """What `first()` tells of each of them, in their order."""
+    if statements and connection.vendor == "postgresql":
+        return _in_a_row(statements)
     if len(statements) < WORTH_IT or not _alike_from_elsewhere():
         return [statement.first() for statement in statements]
     found: list[Any] = [None] * len(statements)
@@ -56,11 +61,20 @@ def firsts(statements: Sequence[Prepared]) -> list[Any]:
     return found
 
 
+def _in_a_row(statements: Sequence[Prepared]) -> list[Any]:
+    """All of them are sent before the first answer is waited for."""
+    with ExitStack() as sent:
+        cursors = [sent.enter_context(connection.cursor()) for _ in statements]
+        with connection.wrap_database_errors, connection.connection.pipeline():
+            for cursor, statement in zip(cursors, statements, strict=True):
+                statement.send_first(cursor)
+        return [cursor.fetchone()[0] if cursor.rowcount > 0 else None for cursor in cursors]
+
+
 def _alike_from_elsewhere() -> bool:
     """Does a second connection see the same, and is nobody listening to what this one is asked?
 
-    What a transaction has written so far is seen from within alone. PostgreSQL takes longer to
-    get to know a connection than two of them save.
+    What a transaction has written so far is seen from within alone.
     """
     here = connections[DEFAULT_DB_ALIAS]
     if not isinstance(here, SQLite) or here.is_in_memory_db():

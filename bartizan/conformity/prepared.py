@@ -34,6 +34,11 @@ class Prepared:
         rows = self._put(f"{self.statement} LIMIT 1", self.parameters)
         return rows[0][0] if rows else None
 
+    def send_first(self, cursor: Any) -> None:
+        """Ask for the same over a cursor, and leave the answer there."""
+        if self.statement:
+            cursor.execute(f"{self.statement} LIMIT 1", self.parameters)
+
     def first_among(self, keys: Collection[Any]) -> Any:
         """The same of rows whose primary key ("pk") is one of these."""
         among = f"SELECT pk FROM ({self.statement}) AS found WHERE pk IN ({marks(keys)}) LIMIT 1"

@@ -10,7 +10,7 @@ from bartizan.conformity.prepared import Prepared
 from bartizan.exchange.backup import standing_in
 from bartizan.ground.records.kept import listening
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 NUMBERS = range(2 * WORTH_IT)
 ODD = [n if n % 2 else None for n in NUMBERS]
@@ -39,6 +39,7 @@ def threads(monkeypatch):
     return seen
 
 
+@pytest.mark.sqlite
 def test_two_ask_at_a_time_and_each_answer_comes_in_its_place(statements, monkeypatch):
     real, seen, both = Prepared.first, set(), Barrier(2, timeout=60)
 
@@ -53,11 +54,13 @@ def test_two_ask_at_a_time_and_each_answer_comes_in_its_place(statements, monkey
     assert len(seen) == 2
 
 
+@pytest.mark.sqlite
 def test_few_statements_are_not_worth_a_second_connection(statements, threads):
     assert firsts(statements[: WORTH_IT - 1]) == ODD[: WORTH_IT - 1]
     assert threads == {get_ident()}
 
 
+@pytest.mark.sqlite
 def test_what_a_transaction_has_written_so_far_is_seen(statements, threads):
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -68,14 +71,49 @@ def test_what_a_transaction_has_written_so_far_is_seen(statements, threads):
     assert firsts(statements) == ODD
 
 
+@pytest.mark.sqlite
 def test_whoever_listens_hears_of_every_statement(statements, threads):
     with listening():
         assert firsts(statements) == ODD
     assert threads == {get_ident()}
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("place", [0, -1])
 def test_what_fails_for_either_of_them_fails_for_both(statements, place):
     statements[place] = Prepared("SELECT n FROM letters")
     with pytest.raises(DatabaseError, match="letters"):
         firsts(statements)
+
+
+# -- PostgreSQL: one connection, all statements before the first answer ---------------------------
+
+ASKED = [
+    Prepared(f"SELECT * FROM (VALUES (%s)) AS one (n) WHERE n {'>' if n % 2 else '<'} 0", (n + 1,))
+    for n in NUMBERS
+]
+ANSWERS = [n + 1 if n % 2 else None for n in NUMBERS]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("count", [0, 1, len(ASKED)])
+def test_each_answer_of_a_row_of_statements_comes_in_its_place(count):
+    assert firsts([*ASKED[:count], Prepared("")]) == [*ANSWERS[:count], None]
+    assert firsts([]) == []
+
+
+@pytest.mark.postgres
+def test_whoever_listens_hears_of_a_row_of_statements():
+    with listening() as heard:
+        firsts([Prepared('SELECT 1 FROM "people_unit"'), Prepared('SELECT 1 FROM "people_role"')])
+    assert {read.table for read in heard} == {"people_unit", "people_role"}
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("place", [0, -1])
+def test_what_fails_in_a_row_of_statements_fails_for_all(place):
+    statements = list(ASKED)
+    statements[place] = Prepared("SELECT n FROM letters")
+    with pytest.raises(DatabaseError, match="letters"), transaction.atomic():
+        firsts(statements)
+    assert firsts(ASKED) == ANSWERS
