@@ -111,9 +111,9 @@ def upgrade() -> None:
 
 
 @click.command("sign-in-link")
-@click.argument("email")
+@click.argument("who", metavar="EMAIL|CODE")
 @PORT
-def sign_in_link(email: str, port: int) -> None:
+def sign_in_link(who: str, port: int) -> None:
     """Print a one-time link that signs somebody in, for whoever is new or forgot.
 
     Once signed in they choose a password.
@@ -122,14 +122,14 @@ def sign_in_link(email: str, port: int) -> None:
     bartizan sign-in-link ada@acme.example
     """
     database.demand_prepared()
-    click.echo(running.address(port, f"/sign-in/{make_link(_somebody(email))}/"))
+    click.echo(running.address(port, f"/sign-in/{make_link(_somebody(who))}/"))
 
 
 @click.command()
-@click.argument("email")
+@click.argument("who", metavar="EMAIL|CODE")
 @click.option("--name", default="made by the command", help="What it is for.")
 @click.option("--days", type=click.IntRange(1, 3660), default=365, show_default=True)
-def token(email: str, name: str, days: int) -> None:
+def token(who: str, name: str, days: int) -> None:
     """Print a token with which a program uses the API in somebody's name. It is shown once.
 
     \b
@@ -137,15 +137,15 @@ def token(email: str, name: str, days: int) -> None:
     curl -H "Authorization: Bearer btz_…" http://127.0.0.1:8000/api/conformity/
     """
     database.demand_prepared()
-    person = _somebody(email)
+    person = _somebody(who)
     click.echo(Token.issue(person, name[:80], timezone.now() + timedelta(days=days)))
     say(f"It acts for {person.name}, with their authorities, for {days} days.")
 
 
-def _somebody(email: str) -> Person:
-    person = Person.objects.filter(email__iexact=email, is_active=True).first()
-    if person is None:
-        raise CouldNotRun(f"Nobody active has the e-mail address {email}.")
+def _somebody(who: str) -> Person:
+    person = forgetting.known_as(who)
+    if person is None or not person.is_active:
+        raise CouldNotRun(f"Nobody active has the e-mail address or code {who}.")
     return person
 
 

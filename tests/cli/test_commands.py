@@ -102,10 +102,12 @@ def test_a_sign_in_link_is_for_somebody_active(company):
     told = company.run("sign-in-link", "M.Okafor@tidewater.example", "--port", "9000")
     assert told.stdout.startswith("http://127.0.0.1:9000/sign-in/")
     assert redeem(told.stdout.strip().rstrip("/").rpartition("/")[2]).code == "m-okafor"
+    told = company.run("sign-in-link", "t-brouwer")
+    assert redeem(told.stdout.strip().rstrip("/").rpartition("/")[2]).code == "t-brouwer"
     nobody = company.run("sign-in-link", "nobody@tidewater.example")
     assert (nobody.exit_code, nobody.stdout) == (2, "")
     assert nobody.stderr == (
-        "Error: Nobody active has the e-mail address nobody@tidewater.example.\n"
+        "Error: Nobody active has the e-mail address or code nobody@tidewater.example.\n"
     )
 
 
