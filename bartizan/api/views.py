@@ -25,6 +25,7 @@ from bartizan.api.access import caller
 from bartizan.api.models import Answer
 from bartizan.api.serializers import serializer_class
 from bartizan.ground.people.authority import may, rows_for
+from bartizan.ground.people.requests import natural
 from bartizan.ground.records import keyset, life, search
 from bartizan.ground.records.forms import filter_class
 from bartizan.ground.records.models import Record
@@ -81,11 +82,9 @@ class RegisterViewSet(
         if self.request.method not in ("GET", "HEAD", "OPTIONS"):
             rows = self.register.held(rows)
         key = "number" if self.register.holds_records else "pk"
-        if key == "pk" and not (name.isdecimal() and len(name) < 19):
-            raise Http404
         try:
             # Not the first of these: to sort what is one takes Django longer than to fetch it.
-            return rows.get(**{key: name})
+            return rows.get(**{key: natural(name) if key == "pk" else name})
         except rows.model.DoesNotExist:
             raise Http404 from None
 

@@ -261,7 +261,9 @@ STALE = gettext_lazy("Changed to version %(now)s since this workbook was written
 def _counted(kind: Record | type[Record], number: str) -> int | None:
     """The 42 of CTX-0042; None for what is no number of the kind."""
     prefix, _dash, count = number.rpartition("-")
-    return int(count) if prefix == kind.prefix and count.isdecimal() else None
+    # Of more digits than a database counts with, the next number could not be given.
+    known = prefix == kind.prefix and count.isdecimal() and len(count) < 19
+    return int(count) if known else None
 
 
 def _stored(value: Any) -> Any:

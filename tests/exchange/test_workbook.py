@@ -140,6 +140,16 @@ def test_a_new_number_is_kept_and_not_given_again(issue, workbook):
     assert following.number == "CTX-0042"
 
 
+@pytest.mark.parametrize("number", ["CTX-" + "9" * 20, "CTX-" + "9" * 5000, "CTX-x", "RSK-0001"])
+def test_a_number_that_is_none_of_its_kind_is_named_and_nothing_is_written(issue, workbook, number):
+    book = workbook(ISSUES)
+    cell(book["context issues"], "number").value = number
+    outcome = read(packed(book), ISSUES)
+    says = "Numbers of this kind look like CTX-0001."
+    assert [(e.row, e.column, e.message) for e in outcome.errors] == [(2, "number", says)]
+    assert ContextIssue.objects.count() == 1
+
+
 def test_a_row_without_a_number_gets_one_that_no_other_row_brings(owner, workbook):
     book = workbook(ISSUES)
     sheet = book["context issues"]

@@ -110,6 +110,7 @@ def test_a_length_that_is_none_is_refused_and_nothing_is_written(chain, owner, s
     answer = sign_in(owner).post("/disruption-analyses/keep/", given, follow=True)
     assert answer.redirect_chain == [("/chain/map/", 302)]
     assert DisruptionAnalysis.objects.count() == 0
+    assert sign_in(owner).get("/chain/map/", given).status_code == 200
 
 
 # -- the pages ------------------------------------------------------------------------------------

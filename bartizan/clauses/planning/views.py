@@ -22,7 +22,7 @@ from bartizan.clauses.planning.rating_forms import RatingForm
 from bartizan.clauses.planning.scales import Step
 from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import Person, Verb
-from bartizan.ground.people.requests import SignedInRequest
+from bartizan.ground.people.requests import SignedInRequest, natural
 from bartizan.ground.records.models import Link, Relation
 from bartizan.ground.trail.acts import act
 
@@ -95,8 +95,8 @@ def _workspace(
     risks = _to_rate(request.user, assessment)
     if refused is not None:
         risks = risks.filter(pk__gte=refused.instance.pk)
-    elif after.isdecimal():
-        risks = risks.filter(pk__gt=int(after))
+    else:
+        risks = risks.filter(pk__gt=natural(after))
     shown = list(risks[: ROWS + 1])
     lines = [RatingForm.of(risk, assessment) for risk in shown[:ROWS]]
     asked = scales(assessment.method)

@@ -18,6 +18,7 @@ from django_filters.filterset import filterset_factory
 
 from bartizan.ground.people.authority import rows_for
 from bartizan.ground.people.models import Person, Unit
+from bartizan.ground.people.requests import natural
 from bartizan.ground.records import display
 from bartizan.ground.records.models import Record, Status
 from bartizan.ground.records.register import Register, register_of
@@ -115,8 +116,8 @@ class CodedField(forms.ModelChoiceField):
         if value in self.empty_values or isinstance(value, models.Model):
             return value or None
         rows, said = self._rows(), str(value)
-        by_key = rows.filter(pk=said) if said.isdecimal() and len(said) < 19 else rows.none()
-        found = by_key.first() or rows.filter(code=said).first()
+        key = natural(said)
+        found = (key and rows.filter(pk=key).first()) or rows.filter(code=said).first()
         if found is None:
             unknown = _("There is none with this code.")
             message = unknown if self.typed else self.error_messages["invalid_choice"]
@@ -126,8 +127,8 @@ class CodedField(forms.ModelChoiceField):
     def prepare_value(self, value: Any) -> Any:
         if not self.typed:
             return super().prepare_value(value)
-        if str(value).isdecimal():
-            value = self._rows().filter(pk=value).first() or value
+        if key := natural(str(value)):
+            value = self._rows().filter(pk=key).first() or value
         return value.code if isinstance(value, Person | Unit) else value
 
     def _rows(self) -> models.QuerySet[Any]:

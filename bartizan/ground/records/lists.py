@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bartizan.ground.people.authority import may
-from bartizan.ground.people.requests import SignedInRequest
+from bartizan.ground.people.requests import SignedInRequest, natural
 from bartizan.ground.records import display
 from bartizan.ground.records.forms import SeveralForm, filter_class, several_form
 from bartizan.ground.records.models import Record, SavedView
@@ -55,7 +55,7 @@ class RegisterLook(RegisterList):
         """Keep a view under a name, forget one, or only show it."""
         given = request.POST
         if number := given.get("forget", ""):
-            self.kept().filter(pk=number if number.isdecimal() else 0).delete()
+            self.kept().filter(pk=natural(number)).delete()
             return redirect(self.list_url())
         query, name = self.query(given).urlencode(), given.get("name", "").strip()
         if "keep" in given:
@@ -135,11 +135,8 @@ class RegisterSeveral(RegisterList):
     def ticked(self) -> dict[int, int]:
         """The records that are ticked, and the version each had when it was looked at."""
         said = (one.partition(".") for one in self.request.POST.getlist("record"))
-        return {
-            int(key): int(version)
-            for key, _dot, version in said
-            if key.isdecimal() and version.isdecimal()
-        }
+        found = {natural(key): natural(version) for key, _dot, version in said}
+        return {key: version for key, version in found.items() if key and version}
 
     def change(self, ticked: dict[int, int], name: str, value: Any) -> int:
         """How many records were changed. Raises Refusals, and then none was."""

@@ -25,7 +25,7 @@ from django_filters import FilterSet
 
 from bartizan.ground.people.authority import grants, may, rows_for
 from bartizan.ground.people.models import Person, Unit
-from bartizan.ground.people.requests import SignedInRequest
+from bartizan.ground.people.requests import SignedInRequest, natural
 from bartizan.ground.records import display, keyset, life, search
 from bartizan.ground.records.changes import deeds
 from bartizan.ground.records.forms import (
@@ -74,9 +74,7 @@ class RegisterView(View):
             rows = self.register.held(rows)
         if self.register.holds_records:
             return get_object_or_404(rows, number=self.kwargs["name"])
-        return get_object_or_404(
-            rows, pk=self.kwargs["name"] if self.kwargs["name"].isdecimal() else 0
-        )
+        return get_object_or_404(rows, pk=natural(self.kwargs["name"]))
 
     def demand(self, verb: str, subject: models.Model | type[models.Model]) -> None:
         if not may(self.request.user, verb, subject):
@@ -161,7 +159,6 @@ class RegisterList(RegisterView):
 
     def offer(self, form: forms.Form, now: Mark) -> None:
         """Give the filters that offer rows their choices, which change as seldom as those rows."""
-
         fields = {
             name: field
             for name, field in form.fields.items()

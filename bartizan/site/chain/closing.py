@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from bartizan.chain.graph import Point
 from bartizan.chain.what_if import Consequences, Stopped, what_if
+from bartizan.ground.people.requests import natural
 from bartizan.site.chain.picture import Picture
 
 LENGTHS = (1, 3, 7, 14, 30, 90)  # days that can be chosen; none: for good
@@ -43,8 +44,8 @@ def asked(picture: Picture, query: QueryDict) -> tuple[list[Point], int | None]:
     """What the address closes, and for how long. What the reader may not see is not closed."""
     numbers = dict.fromkeys(query.getlist("closed"))
     points = {point.number: point for point in picture.graph.points}
-    days = query.get("days", "")
-    length = int(days) if days.isascii() and days.isdecimal() and 0 < int(days) <= LONGEST else None
+    days = natural(query.get("days", ""))
+    length = days if 0 < days <= LONGEST else None
     return [points[number] for number in numbers if number in points], length
 
 

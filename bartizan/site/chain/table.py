@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bartizan.chain.graph import Line, Point
-from bartizan.ground.people.requests import SignedInRequest
+from bartizan.ground.people.requests import SignedInRequest, natural
 from bartizan.ground.records.csv_files import csv_file
 from bartizan.site.chain import closing
 from bartizan.site.chain.keys import COLOURS, Key
@@ -193,8 +193,7 @@ def table(request: SignedInRequest) -> HttpResponse:
     what = "legs" if request.GET.get("rows") == "legs" else "nodes"
     columns = _columns(seen, what, request.GET)
     rows, order = sorted_by(columns, rows_of(seen, what, request.GET), request.GET.get("sort", ""))
-    at = request.GET.get("page", "")
-    page = int(at) if at.isascii() and at.isdecimal() and len(at) < 7 else 0
+    page = natural(request.GET.get("page", ""))
     context = head(request, seen, "table") | finder(request, seen) | answered(request, seen)
     href = partial(_href, request)
     context["kept"] += [
