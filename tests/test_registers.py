@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -124,6 +125,43 @@ def test_a_list_sorts_by_every_column_that_says_so(register, owner):
             page = owner.get(f"/{register.slug}/{column['url']}")
             sorted_by = {c["name"] for c in page.context_data["columns"] if c["sorted"]}
             assert (page.status_code, sorted_by) == (200, {column["name"]})
+
+
+HOSTILE = ["9" * 25, "9" * 5000, "-1", "\0", "'", "\ud800", "%", "a" * 9000]
+
+
+def wrongly_answered(client: Client, register: Register, said: str, pages: list[str]) -> list:
+    text = said.encode("utf-8", "surrogatepass")
+    names = ["q", "at", "sort", "columns", "field", *register.filters]
+    asked = [dict.fromkeys(names, text), {"q": text}, {"at": text}, {"sort": text}]
+    found = [(page, n, client.get(page, q)) for page in pages for n, q in enumerate(asked)]
+    return [(page, n, answer.status_code) for page, n, answer in found if answer.status_code >= 500]
+
+
+@every_register
+def test_a_list_answers_whatever_stands_in_its_address(register, owner):
+    first(register)
+    said = HOSTILE[REGISTERS.index(register) % len(HOSTILE)]  # all of them would take minutes
+    assert wrongly_answered(owner, register, said, [f"/{register.slug}/"]) == []
+
+
+def test_a_null_is_refused_in_addresses_and_forms(owner):
+    asked = {"columns": "title", "name": "Mine\0", "keep": "yes"}
+    answers = [
+        owner.get("/risks/?q=a%00b"),
+        owner.get("/risks/RSK-%00/"),
+        owner.get("/risks/?a%00=b"),
+        owner.post("/risks/look/", asked),
+    ]
+    assert [answer.status_code for answer in answers] == [400] * 4
+
+
+@pytest.mark.parametrize("said", HOSTILE, ids=ascii)
+def test_every_page_of_a_register_answers_whatever_stands_in_its_address(said, owner):
+    for register in REGISTERS[:2]:
+        row = quote(said.encode("utf-8", "surrogatepass"))
+        pages = [f"/{register.slug}/{page}/" for page in ("look", "several", "new", row)]
+        assert wrongly_answered(owner, register, said, pages) == []
 
 
 def test_no_list_costs_more_than_a_dozen_queries():

@@ -1,6 +1,9 @@
 """What a page is asked by, and with: whoever is not signed in is sent to sign in before it is."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
 
 from bartizan.ground.people.models import Person
 
@@ -17,3 +20,21 @@ def natural(text: str) -> int:
     Of more digits than a database counts with, it and Python would each make an error of its own.
     """
     return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
+class NoNull:
+    """Refuses an address or a form with a NUL in it, as a bad request.
+
+    PostgreSQL keeps none in a text and ends in an error of its own, wherever the text was on its
+    way to. Nobody types one.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        said = [request.GET, request.POST] if request.method == "POST" else [request.GET]
+        texts = (text for sent in said for name, values in sent.lists() for text in (name, *values))
+        if "\0" in request.path or any("\0" in text for text in texts):
+            raise SuspiciousOperation("There is a NUL in it.")
+        return self.get_response(request)
