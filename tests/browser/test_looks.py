@@ -29,7 +29,7 @@ PAGES = {
     "document": "/document-versions/VER-0001/",
     "reading": "/read/VER-0001/",
     "look-of-a-list": "/context-issues/look/",
-    "several": "/context-issues/several/?field=owner",
+    "several": "/process-runs/several/?field=owner",
     "new": "/context-issues/new/",
     "edit": "/context-issues/CTX-0001/edit/",
     "history": "/context-issues/CTX-0001/history/",
