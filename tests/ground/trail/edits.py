@@ -121,7 +121,7 @@ def make_and_delete(random: Random) -> None:
 
 def raw(random: Random) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE shop_shelf SET code = code || '!' WHERE id = 3")
+        cursor.execute("UPDATE shop_shelf SET code = substr(code, 1, 39) || '!' WHERE id = 3")
 
 
 EDITS = [
