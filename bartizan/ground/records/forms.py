@@ -172,9 +172,7 @@ class RegisterForm(forms.ModelForm):
             queryset: Any = getattr(field, "queryset", None)
             if isinstance(field, forms.ModelChoiceField) and hasattr(queryset, "visible_to"):
                 named = self._named(name)
-                field.queryset = _choosable(queryset, named).visible_to(person)
-                if isinstance(field, CodedField):
-                    field.show(field.offer())
+                _offer(field, named, person)
                 self._hide(name, [one for one in named if display.seen(one, person) is None])
 
     def _named(self, name: str) -> list[models.Model]:
@@ -238,9 +236,7 @@ class SeveralForm(forms.Form):
         field: Any = self.fields[self.name]
         field.required = not isinstance(field, forms.BooleanField)
         if isinstance(field, forms.ModelChoiceField):
-            field.queryset = _choosable(cast(Any, field.queryset), []).visible_to(person)
-        if isinstance(field, CodedField):
-            field.show(field.offer())
+            _offer(field, [], person)
 
 
 def several_form(register: Register, name: str) -> type[SeveralForm]:
@@ -248,6 +244,14 @@ def several_form(register: Register, name: str) -> type[SeveralForm]:
     field = formfield(cast(models.Field, register.field(name)), initial=None)
     fields = {name: field, "why": RegisterForm.base_fields["why"]}
     return type("SeveralForm", (SeveralForm,), fields | {"name": name})
+
+
+def _offer(field: forms.ModelChoiceField, named: list[models.Model], person: Person) -> None:
+    """Let somebody choose from what they may see: listed, or typed in where it is too much."""
+    rows = cast(models.QuerySet[Any], field.queryset)
+    field.queryset = _choosable(rows, named).visible_to(person)
+    if isinstance(field, CodedField):
+        field.show(field.offer())
 
 
 def _choosable(rows: models.QuerySet, named: list[models.Model]) -> Any:
