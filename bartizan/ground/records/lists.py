@@ -173,9 +173,12 @@ class RegisterSeveral(RegisterList):
     ) -> HttpResponse:
         register, posted = self.register, self.request.method == "POST"
         columns = ["number", "title", *([form.name] if form else [])]
-        page = self.page(with_references(register, columns, self.found(self.filters())))
-        ticked = self.ticked() if posted else {row.pk: row.version for row in page.rows}
-        lines = display.lines(register, columns, page.rows, self.request.user)
+        person = self.request.user
+        rows = with_references(register, [*columns, "unit"], self.found(self.filters()))
+        page = self.page(rows)
+        theirs = {row.pk: row.version for row in page.rows if may(person, "write", row)}
+        ticked = self.ticked() if posted else theirs
+        lines = display.lines(register, columns, page.rows, person)
         context = {
             "title": _("Change several"),
             "form": form,

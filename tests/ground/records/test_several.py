@@ -7,6 +7,7 @@ import pytest
 from bartizan.clauses.context.models import ContextIssue
 from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records.models import Status
+from tests.cast import appoint
 
 LIST, SEVERAL = "/context-issues/", "/context-issues/several/"
 
@@ -110,6 +111,14 @@ def test_nobody_changes_what_is_not_theirs_to_write(colleague, north, south, own
         f"{SEVERAL}?field=sensitivity", {"sensitivity": "3", "record": f"{ours.pk}.2"}
     )
     assert list(refused(answer)) == [ours.number]
+
+
+def test_only_what_is_theirs_to_write_is_ticked(colleague, whole, north, south, owner, sign_in):
+    issue("Ours", owner, north)
+    issue("Theirs", owner, south)
+    appoint(colleague, whole, "reader", "read *", Sensitivity.INTERNAL)
+    page = sign_in(colleague).get(f"{SEVERAL}?field=owner&sort=title").context_data
+    assert [(r["title"], r["ticked"]) for r in page["rows"]] == [("Ours", True), ("Theirs", False)]
 
 
 def test_a_unit_beyond_ones_reach_can_not_be_given(colleague, north, south, owner, sign_in):
