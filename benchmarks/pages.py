@@ -132,6 +132,7 @@ def kinds_of_pages(chance: random.Random, times: int) -> Iterator[tuple]:
     busy = Process.objects.order_by("pk").values_list("number", flat=True)[:10]
     shown = runs.order_by("-pk").values_list("number", flat=True)[: times * 10 : 10]
     words = [f"{chance.choice(WORDS)}+{chance.choice(PLACES)}" for _ in range(times)]
+    common = [chance.choice(WORDS) for _ in range(times)]
     parts = [place[1:-1].lower() for place in chance.sample(PLACES, times)]
     at = "/process-runs/"
     yield "first page of a list", 20, [at] * times, None
@@ -148,11 +149,24 @@ def kinds_of_pages(chance: random.Random, times: int) -> Iterator[tuple]:
         [f"{at}?process={number}" for number in islice(cycle(busy), times)],
         None,
     )
+    yield (
+        "counting the list of one process once it is shown",
+        None,
+        [f"{at}tally/?process={number}" for number in islice(cycle(busy), times)],
+        None,
+    )
     yield "list of one status", 20, [f"{at}?status=active"] * times, None
     yield "home", None, ["/"] * times, None
     yield "record page", None, [f"{at}{number}/" for number in shown], None
     yield "search for two words in a list", 25, [f"{at}?q={two}" for two in words], None
     yield "search for two words everywhere", 25, [f"/search/?q={two}" for two in words], None
+    yield "search for one common word in a list", 25, [f"{at}?q={one}" for one in common], None
+    yield (
+        "search for one common word everywhere",
+        25,
+        [f"/search/?q={one}" for one in common],
+        None,
+    )
     yield "search for part of a word in a list", 50, [f"{at}?q={part}" for part in parts], None
     yield "search for part of a word everywhere", 50, [f"/search/?q={part}" for part in parts], None
 

@@ -149,6 +149,7 @@ def test_a_record_one_may_not_see_changes_nothing_of_what_one_sees(register, eye
         "/",
         f"/{register.slug}/",
         f"/{register.slug}/?q={HIDDEN}",
+        f"/{register.slug}/tally/",
         f"/{register.slug}/{number}/",
         f"/search/?q={HIDDEN}",
         f"/search/?q={number}",

@@ -102,7 +102,7 @@ def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[st
 def of_register(register: Register) -> set[str]:
     """The addresses that the shared pages and the API give a register."""
     slug, name = register.slug, "<str:name>"
-    pages = {"", "look/", "new/", f"{name}/", f"{name}/edit/", f"{name}/history/"}
+    pages = {"", "look/", "tally/", "new/", f"{name}/", f"{name}/edit/", f"{name}/history/"}
     row = "(?P<name>[^/.]+)/"
     api = {"", row}
     if register.together:
@@ -386,6 +386,8 @@ def test_a_register_as_a_whole(register, door, undrawn):
             ("POST", f"/{slug}/"): 405,
             ("GET", f"/{slug}/look/"): 200,
             ("POST", f"/{slug}/look/"): 302,
+            ("GET", f"/{slug}/tally/"): 200,
+            ("POST", f"/{slug}/tally/"): 405,
             ("GET", f"/{slug}/new/"): 200 if writes else 403,
             ("POST", f"/{slug}/new/"): 422 if writes else 403,
             ("GET", f"/export/{slug}/"): 200 if reads else 404,

@@ -55,7 +55,7 @@ def test_a_stranger_finds_nothing_and_learns_nothing(register, of, demo):
     assert (listed.status_code, listed.context_data["rows"], listed.context_data["count"]) == (
         200,
         [],
-        0,
+        "0",
     )
     addresses = [page, f"{page}edit/", f"{page}history/", f"/export/{register.slug}/"]
     assert [stranger.get(address).status_code for address in addresses] == [404] * 4
@@ -160,7 +160,7 @@ def test_a_null_is_refused_in_addresses_and_forms(owner):
 def test_every_page_of_a_register_answers_whatever_stands_in_its_address(said, owner):
     for register in REGISTERS[:2]:
         row = quote(said.encode("utf-8", "surrogatepass"))
-        pages = [f"/{register.slug}/{page}/" for page in ("look", "several", "new", row)]
+        pages = [f"/{register.slug}/{page}/" for page in ("look", "tally", "several", "new", row)]
         assert wrongly_answered(owner, register, said, pages) == []
 
 

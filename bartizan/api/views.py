@@ -91,7 +91,7 @@ class RegisterViewSet(
     def list(self, request: Request) -> Response:
         rows = self.filter_queryset(self.get_queryset())
         if words := request.query_params.get("q", "").strip():
-            rows = search.within(self.register, rows, words)
+            rows = search.within(self.register, rows, words).one_by_one
         size = self._size()
         page = keyset.page(rows, "-pk", size, request.query_params.get("at"))
         return Response(

@@ -56,6 +56,18 @@ def test_a_list_is_searched_while_typing_and_the_address_says_so(page: Page):
     expect(page.get_by_role("searchbox", name="Search in this register")).to_have_value("dri")
 
 
+def test_what_the_page_does_not_wait_for_is_counted_once_it_is_shown(page: Page):
+    page.goto("/legs/")
+    counted = page.locator("#tally").inner_text().split()[0]
+    first_line = page.locator("#sentence").inner_text()
+    with page.expect_response("**/legs/tally/?q=leg*"):
+        page.get_by_role("searchbox", name="Search in this register").fill("leg")
+    expect(page.locator("#tally")).to_have_text(f"{counted} found · show all")
+    expect(page.locator("#sentence")).to_have_text(first_line)
+    assert page.url.endswith("/legs/?q=leg")
+    assert int(counted) > 60
+
+
 def test_a_list_is_sorted_and_stays_sorted_when_filtered(page: Page):
     page.goto("/context-issues/")
     page.get_by_role("link", name="Title").click()

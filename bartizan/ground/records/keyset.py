@@ -14,14 +14,14 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet, SuspiciousOperation, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import F, Field, Lookup, Q, QuerySet
-from django.db.models.expressions import Col, OrderBy
+from django.db.models import BigIntegerField, F, Field, Lookup, Q, QuerySet
+from django.db.models.expressions import Col, OrderBy, RawSQL
 from django.db.models.lookups import GreaterThan, LessThan
 from django.db.models.sql import Query
 
 from bartizan.ground.records.models import Record
 
-COUNT_LIMIT = 10_000
+HITS = "records_fts"  # the index of words, where SQLite reads records on the way through it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,9 @@ class Page:
     previous: str | None
 
 
-def count(rows: QuerySet) -> int:
-    """How many rows there are, or one more than COUNT_LIMIT: beyond that nobody counts."""
-    return counts(rows)[0]
-
-
-def counts(*many: QuerySet) -> list[int]:
-    """The same of several querysets, in one query."""
-    limited = (_without_own_table(rows).order_by()[: COUNT_LIMIT + 1] for rows in many)
+def counts(limit: int, *many: QuerySet) -> list[int]:
+    """How many rows each queryset has, or one more than `limit`; in one query."""
+    limited = (_without_own_table(rows).order_by()[: limit + 1] for rows in many)
     return _one_of_each("SELECT COUNT(*) FROM ({}) AS found", "0", limited)
 
 
@@ -128,7 +123,7 @@ def page(rows: QuerySet, order: str, size: int, cursor: str | None = None) -> Pa
     )
 
 
-def _key(rows: QuerySet) -> Any:
+def key(rows: QuerySet) -> Any:
     """What orders rows of the same value: of records the id in the table of all records.
 
     Their own table has the same id, and Django would take that one: but the indexes that lists
@@ -136,13 +131,15 @@ def _key(rows: QuerySet) -> Any:
     """
     if not issubclass(rows.model, Record):
         return F("pk")
+    if HITS in rows.query.extra_tables:
+        return RawSQL(f"{HITS}.rowid", [], output_field=BigIntegerField())
     if narrowed(rows):
         return Col(rows.model._meta.db_table, rows.model._meta.pk)
     return Col(Record._meta.db_table, Record._meta.get_field("id"))
 
 
 def _ordering(rows: QuerySet, field: str, down: bool, backwards: bool) -> list:
-    by_pk = OrderBy(_key(rows), descending=down)
+    by_pk = OrderBy(key(rows), descending=down)
     if field in ("pk", "id"):
         return [by_pk]
     if not rows.model._meta.get_field(field).null:
@@ -156,7 +153,7 @@ def _after(
 ) -> QuerySet:
     side, tie = ("lt", "lte") if down else ("gt", "gte")
     if field in ("pk", "id"):
-        return rows.filter((LessThan if down else GreaterThan)(_key(rows), pk))
+        return rows.filter((LessThan if down else GreaterThan)(key(rows), pk))
     nullable = rows.model._meta.get_field(field).null
     ties_shown = {f"pk__{'gte' if down else 'lte'}": pk}
     value = _as_stored(rows.model._meta.get_field(field), value)

@@ -174,8 +174,8 @@ class RegisterSeveral(RegisterList):
         register, posted = self.register, self.request.method == "POST"
         columns = ["number", "title", *([form.name] if form else [])]
         person = self.request.user
-        rows = with_references(register, [*columns, "unit"], self.found(self.filters()))
-        page = self.page(rows)
+        rows = self.found(self.filters()).ordered(self.order())
+        page = self.page(with_references(register, [*columns, "unit"], rows))
         theirs = {row.pk: row.version for row in page.rows if may(person, "write", row)}
         ticked = self.ticked() if posted else theirs
         lines = display.lines(register, columns, page.rows, person)

@@ -11,6 +11,7 @@ def pages(register: Register) -> URLResolver:
     show = {"register": register}
     patterns: list[URLPattern] = [
         path("", views.RegisterList.as_view(**show), name="list"),
+        path("tally/", views.RegisterTally.as_view(**show), name="tally"),
         path("look/", lists.RegisterLook.as_view(**show), name="look"),
         path("new/", views.RowForm.as_view(**show, creating=True), name="new"),
         path("<str:name>/", views.RowDetail.as_view(**show), name="detail"),

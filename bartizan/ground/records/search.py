@@ -10,7 +10,7 @@ extension, and compares what it finds.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import chain, islice
 from operator import or_
@@ -18,43 +18,57 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models.expressions import OrderBy, RawSQL
 
 from bartizan.ground.people.models import Person
+from bartizan.ground.records import keyset
 from bartizan.ground.records.models import Record, SearchState, SearchText, kinds
 from bartizan.ground.records.register import Register, register_of
 from bartizan.ground.trail.models import Entry
 
 BATCH = 10_000
 MANY = 20_000  # so many texts at once are indexed at the end
-# Up to this many hits are fetched. More are tested row by row, newest first: of words this common
-# some are always near, and of rarer ones that never meet the test would be a search of its own.
-RARE = 100_000
+FEW = 5_000  # up to this many hits are looked up once, whatever is then asked of their records
 GRAM = 3
 
 
-def within(register: Register, rows: QuerySet, words: str) -> QuerySet:
+class Found(NamedTuple):
+    """The same rows twice, as the database reads them best."""
+
+    one_by_one: QuerySet  # ordered by their keys, or counted
+    together: QuerySet  # ordered by anything else
+
+    def ordered(self, order: str) -> QuerySet:
+        return self.one_by_one if order.lstrip("-") in ("pk", "id") else self.together
+
+
+def within(register: Register, rows: QuerySet, words: str) -> Found:
     """Those rows of a register in which every word occurs."""
     if register.holds_records:
         return matching(rows, words)
     for word in words.split():
         fields = (Q(**{f"{name}__icontains": word}) for name in register.search)
         rows = rows.filter(reduce(or_, fields, Q()))
-    return rows
+    return Found(rows, rows)
 
 
 def everywhere(words: str, person: Person) -> QuerySet[Record]:
     """The records a person may see in which every word occurs, newest first."""
-    return matching(Record.objects.visible_to(person), words).order_by("-pk")
+    return _newest(matching(Record.objects.visible_to(person), words))
 
 
 def by_name(rows: QuerySet, words: str) -> QuerySet:
     """Those whose number begins with the words, or whose search text holds them all."""
     numbered = rows.filter(number__startswith=words.upper())
-    return numbered if numbered.exists() else matching(rows, words).order_by("-pk")
+    return numbered if numbered.exists() else _newest(matching(rows, words))
 
 
-def matching(rows: QuerySet, words: str) -> QuerySet:
+def _newest(found: Found) -> QuerySet:
+    rows = found.one_by_one
+    return rows.order_by(OrderBy(keyset.key(rows), descending=True))
+
+
+def matching(rows: QuerySet, words: str) -> Found:
     """Those records in whose search text every word occurs, also inside a longer word."""
     wanted = words.casefold().split()
     long = [word for word in wanted if len(word) >= GRAM]
@@ -62,62 +76,90 @@ def matching(rows: QuerySet, words: str) -> QuerySet:
         if len(word) < GRAM:  # too short for the index: the beginning of a number or a title
             rows = rows.filter(Q(number__istartswith=word) | Q(title__istartswith=word))
     if not long:
-        return rows
-    return _matching_arrays(rows, long) if connection.vendor == "postgresql" else _fts(rows, long)
+        return Found(rows, rows)
+    statement, given = _those_with(long)
+    hits = _hits(statement, given)
+    if len(hits) <= FEW:
+        of_these = rows.filter(pk__in=_these(hits))
+        return Found(of_these, of_these)
+    if connection.vendor == "postgresql":
+        # Gathered first: PostgreSQL takes them for few, and would join each before it sorts them.
+        of_these = rows.extra(where=[f"records_record.id = ANY(ARRAY({statement}))"], params=given)
+        return Found(of_these, of_these)
+    # From hit to hit in the order of their keys, until there are enough. The sign + keeps SQLite
+    # from asking of each record whether it is a hit, which takes the longer the more there are.
+    on_the_way = ["records_fts MATCH %s", "records_record.id = +records_fts.rowid"]
+    return Found(
+        one_by_one=rows.extra(tables=[keyset.HITS], where=on_the_way, params=given),
+        together=rows.filter(pk__in=RawSQL(statement, given)),
+    )
 
 
-def _matching_arrays(rows: QuerySet, words: list[str]) -> QuerySet:
-    refresh()
-    hit = "bartizan_grams(body) @> bartizan_grams(%s) AND strpos(body, %s) > 0"
-    found = f"SELECT record_id FROM records_searchtext WHERE {' AND '.join([hit] * len(words))}"
-    return rows.filter(pk__in=RawSQL(found, [word for word in words for _ in range(2)]))
-
-
-def _fts(rows: QuerySet, words: list[str]) -> QuerySet:
+def _those_with(words: list[str]) -> tuple[str, list[str]]:
+    """What asks for the keys of all texts in which these words occur."""
+    if connection.vendor == "postgresql":
+        hit = "bartizan_grams(body) @> bartizan_grams(%s) AND strpos(body, %s) > 0"
+        found = f"SELECT record_id FROM records_searchtext WHERE {' AND '.join([hit] * len(words))}"
+        return found, [word for word in words for _ in range(2)]
     match = " ".join('"' + word.replace('"', '""') + '"' for word in words)
-    found = "SELECT rowid FROM records_fts WHERE records_fts MATCH %s"
-    counting = f"(SELECT count(*) FROM ({found} LIMIT {RARE + 1}))"
-    standing = _standing(counting, match)
+    return "SELECT rowid FROM records_fts WHERE records_fts MATCH %s", [match]
+
+
+# Many keys in one value: the database reads it once, and Django does not look at each.
+GATHERED = {"sqlite": "json_group_array(rowid)", "postgresql": "json_agg(record_id)::text"}
+SPREAD = {
+    "sqlite": "SELECT value FROM json_each(%s)",
+    "postgresql": "SELECT unnest(%s::bigint[])",
+}
+
+
+def _hits(statement: str, given: list[str]) -> list[int]:
+    """The keys of the texts it finds, of more than FEW only some: once all texts are written."""
+    gathered = GATHERED[connection.vendor]
+    found = f"(SELECT {gathered} FROM ({statement} LIMIT {FEW + 1}) AS found)"
+    standing = _standing(found, given)
     if not standing.up_to_date:
         refresh()
-        standing = _standing(counting, match)
-    if standing.counted <= RARE:
-        return rows.filter(pk__in=RawSQL(found, [match]))
-    hit = f"{found} AND rowid = records_record.id"
-    return rows.extra(where=[f"EXISTS ({hit})"], params=[match])
+        standing = _standing(found, given)
+    return json.loads(standing.hits or "[]")
+
+
+def _these(hits: list[int]) -> RawSQL:
+    given: Any = hits if connection.vendor == "postgresql" else json.dumps(hits)
+    return RawSQL(SPREAD[connection.vendor], [given])
 
 
 # -- keeping up with the trail ------------------------------------------------------------------
 
 
 class Standing(NamedTuple):
-    """Where the trail stands and where the search texts do, and what was counted there and then."""
+    """Where the trail stands and where the search texts do, and what was found there and then."""
 
     size: int
     leaf: bytes
     known: tuple[int, bytes] | None
-    counted: int
+    hits: str | None
 
     @property
     def up_to_date(self) -> bool:
         return self.known == (self.size, self.leaf)
 
 
-def _standing(counting: str = "0", *parameters: str) -> Standing:
+def _standing(finding: str = "NULL", given: Sequence[str] = ()) -> Standing:
     """All in one question: every search begins with it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT e."index", e.leaf, s.size, s.leaf, {counting} FROM (SELECT 1) AS one'
+            f'SELECT e."index", e.leaf, s.size, s.leaf, {finding} FROM (SELECT 1) AS one'
             " LEFT JOIN records_searchstate s ON s.id = 1 LEFT JOIN trail_entry e"
             ' ON e."index" = (SELECT max("index") FROM trail_entry)',
-            parameters,
+            given,
         )
-        last, leaf, size, known, counted = cursor.fetchone()
+        last, leaf, size, known, hits = cursor.fetchone()
     return Standing(
         size=0 if last is None else last + 1,
         leaf=bytes(leaf or b""),
         known=None if size is None else (size, bytes(known)),
-        counted=counted,
+        hits=hits,
     )
 
 

@@ -11,15 +11,13 @@ from django.contrib import messages
 from django.contrib.auth.middleware import get_user
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views import View
 from django_filters import FilterSet
 
@@ -40,6 +38,7 @@ from bartizan.ground.records.models import Record, RecordQuerySet, Relation, Sta
 from bartizan.ground.records.news import Mark, mark_now
 from bartizan.ground.records.register import Register, register_of
 from bartizan.ground.records.related import joined, related, with_references
+from bartizan.ground.records.tally import SOON, Tally, row_by_row, slow, tally
 from bartizan.ground.trail.acts import act
 
 PAGE_SIZE = 50
@@ -47,7 +46,6 @@ VERBS = ("write", "approve", "retire", "attest")  # what may be done to a record
 
 ARRANGED = ("at", "sort", "columns")  # what an address says of how rows are shown, not of which
 KEPT = 2_000  # lists, each as one person filters it
-Tally = tuple[int, int | None, int | None]  # how many, past their review, without an owner
 _tallies: Kept[Tally] = Kept(KEPT)
 _choices: Kept[dict[str, Any]] = Kept(KEPT)
 
@@ -97,13 +95,13 @@ class RegisterList(RegisterView):
     def get(self, request: SignedInRequest) -> HttpResponse:
         register, words, columns = self.register, self.words(), self.columns()
         filters = self.filters()
-        rows = self.found(filters)
-        page, now = self.page(joined(register, columns, rows)), mark_now()
+        found = self.found(filters)
+        page, now = self.page(joined(register, columns, found.ordered(self.order()))), mark_now()
         if page.next is None and page.previous is None:  # all of them: not to be found once more
             shown = [row.pk for row in page.rows]
-            tally = self.tally(register.model._default_manager.filter(pk__in=shown))
+            counted = tally(register.model._default_manager.filter(pk__in=shown))
         else:
-            tally = self.tally(rows) if words else self.kept_tally(rows, now)
+            counted = self.soon(found.one_by_one, now)
         self.offer(filters.form, now)
         return self.render(
             {
@@ -111,10 +109,11 @@ class RegisterList(RegisterView):
                 "columns": [self.column(name) for name in columns],
                 "chosen": columns if columns != register.columns else [],
                 "rows": display.lines(register, columns, page.rows, request.user),
-                "count": self.count(tally[0]),
-                "sentence": self.sentence(*tally),
+                "count": counted.count,
+                "sentence": counted.sentence,
+                "counting_url": self.counting_url() if counted.unfinished else "",
                 "filter_form": filters.form,
-                "filtered": bool(words) or any(request.GET.get(n) for n in filters.form.fields),
+                "filtered": self.filtered(filters),
                 "search": words,
                 "next_url": self.address(at=page.next) if page.next else "",
                 "previous_url": self.address(at=page.previous) if page.previous else "",
@@ -134,10 +133,10 @@ class RegisterList(RegisterView):
     def filters(self) -> FilterSet:
         return filter_class(self.register)(self.request.GET, self.listed(), request=self.request)
 
-    def found(self, filters: FilterSet) -> models.QuerySet:
+    def found(self, filters: FilterSet) -> search.Found:
         """The rows that the filters leave and the words are found in."""
-        words = self.words()
-        return search.within(self.register, filters.qs, words) if words else filters.qs
+        rows, words = filters.qs, self.words()
+        return search.within(self.register, rows, words) if words else search.Found(rows, rows)
 
     def page(self, rows: models.QuerySet) -> keyset.Page:
         return keyset.page(rows, self.order(), PAGE_SIZE, self.request.GET.get("at"))
@@ -148,14 +147,38 @@ class RegisterList(RegisterView):
             return ""
         return f"{reverse(f'{self.register.slug}:several')}?{self.request.GET.urlencode()}"
 
-    def kept_tally(self, rows: models.QuerySet, now: Mark) -> Tally:
+    def soon(self, rows: models.QuerySet, now: Mark) -> Tally:
+        """As much of the tally as is there before somebody would wait for it."""
+        if not slow(rows):
+            return self.tally(rows, now)
+        if self.words():
+            return row_by_row(rows, SOON)
+        asked = self.asked()
+        known = _tallies.get(asked, now)
+        return known or _tallies.once((*asked, SOON), lambda: row_by_row(rows, SOON), now)
+
+    def tally(self, rows: models.QuerySet, now: Mark) -> Tally:
         """The tally of these filters, counted anew once a record or a right has changed.
 
-        Not of a search: when words are found again, the trail does not tell.
+        Of a search always: when words are found again, the trail does not tell.
         """
-        asked = sorted((n, *v) for n, v in self.request.GET.lists() if n not in ARRANGED)
-        key = (self.eyes(), timezone.localdate(), tuple(asked))
-        return _tallies.once(key, lambda: self.tally(rows), now)
+        if self.words():
+            return tally(rows)
+        return _tallies.once(self.asked(), lambda: tally(rows), now)
+
+    def asked(self) -> tuple[Any, ...]:
+        """Which rows the address asks for today, and through whose eyes."""
+        given = sorted((n, *v) for n, v in self.request.GET.lists() if n not in ARRANGED)
+        return self.eyes(), timezone.localdate(), tuple(given)
+
+    def filtered(self, filters: FilterSet) -> bool:
+        given = self.request.GET
+        return bool(self.words()) or any(given.get(n) for n in filters.form.fields)
+
+    def counting_url(self) -> str:
+        """Where the rest is counted."""
+        query = self.address(**dict.fromkeys(ARRANGED))
+        return reverse(f"{self.register.slug}:tally") + query
 
     def offer(self, form: forms.Form, now: Mark) -> None:
         """Give the filters that offer rows their choices, which change as seldom as those rows."""
@@ -240,66 +263,22 @@ class RegisterList(RegisterView):
                 query[name] = value
         return f"?{query.urlencode()}"
 
-    def count(self, total: int) -> int | str:
-        """How many there are, as far as somebody counts."""
-        return total if total <= keyset.COUNT_LIMIT else f"{keyset.COUNT_LIMIT:,}+"
 
-    def sentence(self, total: int, late: int | None, nobody: int | None) -> str:
-        """The first line of the page: an answer, not a count."""
-        if not total:
-            return _("Nothing here yet.")
-        if not self.register.holds_records:
-            return ngettext("One entry.", "%(count)s entries.", total) % {"count": total}
-        if late is None or nobody is None:
-            return _("More than %(limit)s: filter further to hear which are past their review.") % {
-                "limit": number_format(keyset.COUNT_LIMIT)
+class RegisterTally(RegisterList):
+    """How many rows a list has, for a page that did not wait for it."""
+
+    template = "tally"
+
+    def get(self, request: SignedInRequest) -> HttpResponse:
+        filters = self.filters()
+        counted = self.tally(self.found(filters).one_by_one, mark_now())
+        return self.render(
+            {
+                "count": counted.count,
+                "sentence": counted.sentence,
+                "filtered": self.filtered(filters),
             }
-        if not late and not nobody:
-            return _("All of these have an owner, and no review is overdue.")
-        parts = []
-        if late:
-            parts.append(
-                ngettext("one is past its review", "%(count)s are past their review", late)
-                % {"count": late}
-            )
-        if nobody:
-            parts.append(
-                ngettext("one has no owner", "%(count)s have no owner", nobody) % {"count": nobody}
-            )
-        sentence = _(" and ").join(parts)
-        return f"{sentence[0].upper()}{sentence[1:]}."
-
-    def tally(self, rows: models.QuerySet) -> Tally:
-        """How many there are, are past their review, have no owner; each up to COUNT_LIMIT.
-
-        None where that would take reading all of too many.
-        """
-        if not isinstance(rows, RecordQuerySet):
-            return keyset.count(rows), 0, 0
-        gone = Person.objects.filter(is_active=False).order_by().values("pk")
-        past = Q(review_due__lt=timezone.localdate())
-        if keyset.narrowed(rows):
-            return self.tally_at_once(rows, past, Q(owner=None) | Q(owner__in=gone))
-        now = rows.current()
-        # Each along an index of its own: one count of all of them would read every row.
-        total, overdue, unowned, left = keyset.counts(
-            rows, now.filter(past), now.filter(owner=None), now.filter(owner__in=gone)
         )
-        return total, overdue, unowned + left
-
-    def tally_at_once(self, rows: RecordQuerySet, past: Q, nobodys: Q) -> Tally:
-        """The same where no index holds the condition: each row is read anyhow, so once."""
-        now = ~Q(status=Status.RETIRED)
-        total, late, nobody = (
-            rows.order_by()[: keyset.COUNT_LIMIT + 1]
-            .aggregate(
-                total=Count("pk"),
-                late=Count("pk", filter=now & past),
-                nobody=Count("pk", filter=now & nobodys),
-            )
-            .values()
-        )
-        return (total, None, None) if total > keyset.COUNT_LIMIT else (total, late, nobody)
 
 
 class RowDetail(RegisterView):

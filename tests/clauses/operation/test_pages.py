@@ -34,7 +34,7 @@ def test_a_control_one_may_not_see_is_not_on_the_page_of_its_risk(watch, auditor
     watch.control(risk, sensitivity=Sensitivity.RESTRICTED)
     assert tables(sign_in(auditor).get(risk.get_absolute_url())).get("controlled risks", []) == []
     listed = sign_in(auditor).get("/controlled-risks/").context_data
-    assert (listed["rows"], listed["count"]) == ([], 0)
+    assert (listed["rows"], listed["count"]) == ([], "0")
 
 
 def test_the_page_of_a_place_lists_the_controls_at_it(watch, good, owner, sign_in):

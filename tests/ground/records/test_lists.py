@@ -11,7 +11,7 @@ from bartizan.clauses.context.models import ContextIssue
 from bartizan.ground.documents.models import Document
 from bartizan.ground.documents.registers import documents
 from bartizan.ground.people.models import Person
-from bartizan.ground.records import display, keyset, views
+from bartizan.ground.records import display, keyset, tally, views
 
 ORDERS = ("-pk", "pk", "title", "-title", "review_due", "-review_due")
 ALL = ContextIssue.objects.all
@@ -97,10 +97,10 @@ def test_rows_are_counted_without_the_table_of_their_kind_where_no_condition_is_
     ]
     for many, named in ((without, 0), (with_it, 6)):
         with django_assert_num_queries(1) as asked:
-            found = keyset.counts(*many)
+            found = keyset.counts(9, *many)
         assert found == [len(rows) for rows in many]
         assert asked.captured_queries[0]["sql"].count(f'FROM "{own}"') == named
-    assert keyset.counts(ALL(), ALL().without_owner()) == [7, 1]
+    assert keyset.counts(5, ALL(), ALL().without_owner()) == [6, 1]
 
 
 def test_of_many_questions_at_once_each_is_told_whether_it_has_rows(
@@ -130,14 +130,46 @@ def test_a_page_asks_for_no_rows_where_none_point_to_it(issues, owner, sign_in):
     assert [sql for sql in asked for table in children if f'FROM "{table}"' in sql] == []
 
 
+TOO_MANY = "More than {}: filter further to hear which are past their review."
+SOCIETY = "/context-issues/?topic=society"
+
+
+def said(client, address: str) -> tuple:
+    page = client.get(address).context_data
+    return page["count"], page["sentence"], page.get("counting_url", "")
+
+
 def test_of_too_many_nobody_counts_who_is_late(issues, owner, sign_in, monkeypatch):
-    monkeypatch.setattr(keyset, "COUNT_LIMIT", 3)
+    monkeypatch.setattr(tally, "UP_TO", 3)
     monkeypatch.setattr(views, "PAGE_SIZE", 2)
-    answer = sign_in(owner).get("/context-issues/?topic=society")
-    assert (answer.context_data["count"], answer.context_data["sentence"]) == (
-        "3+",
-        "More than 3: filter further to hear which are past their review.",
-    )
+    monkeypatch.setattr(views, "SOON", 3)
+    assert said(sign_in(owner), SOCIETY) == ("3+", TOO_MANY.format(3), "")
+
+
+@pytest.mark.parametrize("address", [SOCIETY, "/context-issues/?q=theft"])
+def test_a_page_does_not_wait_for_a_long_count_but_asks_for_the_rest(
+    issues, owner, sign_in, monkeypatch, address
+):
+    monkeypatch.setattr(views, "SOON", 2)
+    monkeypatch.setattr(views, "PAGE_SIZE", 2)
+    client = sign_in(owner)
+    counting = address.replace("?", "tally/?")
+    first = said(client, f"{address}&sort=title&columns=title")
+    assert first == ("2+", TOO_MANY.format(2), counting)
+    many = "7" if "q=" in address else "6"
+    assert said(client, counting) == (many, "2 are past their review and one has no owner.", "")
+
+
+def test_what_is_counted_to_the_end_at_once_has_no_rest(issues, owner, sign_in, monkeypatch):
+    monkeypatch.setattr(views, "SOON", 7)
+    monkeypatch.setattr(views, "PAGE_SIZE", 2)
+    counted = ("6", "2 are past their review and one has no owner.", "")
+    assert [said(sign_in(owner), SOCIETY) for _ in range(2)] == [counted] * 2
+
+
+def test_of_more_entries_than_anybody_counts_no_exact_number_is_told():
+    assert tally.Tally(10_001, of_records=False).sentence == "10,000+ entries."
+    assert tally.Tally(10_000, of_records=False).sentence == "10,000 entries."
 
 
 def test_a_title_is_set_as_one_wherever_its_column_stands(owner):

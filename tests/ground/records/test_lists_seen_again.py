@@ -23,7 +23,7 @@ def seen(of, monkeypatch):
         browser = browsers.setdefault(code, of(code))
         shown = browser.get("/risks/", asked).context_data
         units = shown["filter_form"].fields["unit"].widget.choices
-        return shown["count"], shown["sentence"], [label for value, label in units if value]
+        return int(shown["count"]), shown["sentence"], [label for value, label in units if value]
 
     return look
 
@@ -39,6 +39,25 @@ def test_a_list_counts_what_was_written_since_it_was_last_seen(seen):
     with act(None):
         retire(one, "It was one too many.")
     assert (seen()[0], seen()[1], seen(status="retired")[0]) == (count - 1, sentence, gone + 1)
+
+
+def test_what_was_counted_after_the_page_is_on_it_the_next_time(of, monkeypatch):
+    monkeypatch.setattr(views, "PAGE_SIZE", 1)
+    monkeypatch.setattr(views, "SOON", 1)
+    browser = of(OWNER)
+
+    def page(address: str) -> tuple[str, str]:
+        context = browser.get(address).context_data
+        return context["count"], context.get("counting_url", "")
+
+    for words in ("", "&q=theft"):
+        asked = f"?impact=4{words}"
+        first, counting = page(f"/risks/{asked}&sort=title")
+        assert (first, counting) == ("1+", f"/risks/tally/{asked}")
+        counted = page(counting)
+        assert int(counted[0]) > 1
+        # Of a search nothing is kept.
+        assert page(f"/risks/{asked}") == (("1+", counting) if words else counted)
 
 
 def test_whose_roles_have_ended_sees_nothing_of_what_was_counted_for_them(seen, today):

@@ -87,7 +87,7 @@ def test_the_list_shows_what_the_columns_say(owner, theft, sign_in):
         "Theft at truck stops",
         "External",
     ]
-    assert page["count"] == 1
+    assert page["count"] == "1"
 
 
 def test_a_stranger_does_not_learn_that_a_record_exists(owner, theft, stranger, sign_in):

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from bartizan.clauses.context.models import ContextIssue
 from bartizan.cli.database import found, weigh
 from bartizan.ground.people.models import Sensitivity
-from bartizan.ground.records import search
+from bartizan.ground.records import search, views
 from bartizan.ground.records.models import Record
 from bartizan.ground.trail.acts import act
 
@@ -73,11 +73,33 @@ def test_signs_of_a_query_language_are_only_signs(owner, words):
     assert titles(words, owner) == []
 
 
-def test_common_words_are_found_newest_first(owner, monkeypatch):
-    monkeypatch.setattr(search, "RARE", 2)
-    for number in range(5):
+@pytest.mark.parametrize("few", [5, 4])
+def test_however_common_words_are_they_are_found_in_any_order(owner, monkeypatch, few, client):
+    monkeypatch.setattr(search, "FEW", few)
+    monkeypatch.setattr(views, "PAGE_SIZE", 2)
+    for number in (2, 0, 4, 1, 3):
         write(owner, f"Theft {number}")
-    assert titles("theft", owner) == [f"Theft {number}" for number in (4, 3, 2, 1, 0)]
+    write(owner, "Fire")
+    assert titles("theft", owner) == [f"Theft {number}" for number in (3, 1, 4, 0, 2)]
+    client.force_login(owner)
+    orders = {"": "31402", "number": "20413", "title": "01234", "-title": "43210"}
+    for order, told in orders.items():
+        there, end = walked(client, f"?q=theft&sort={order}", "next_url")
+        assert "".join(there) == told
+        back, _ = walked(client, end, "previous_url")
+        assert back == there[::-1]
+
+
+def walked(client, address: str, on: str) -> tuple[list[str], str]:
+    """The last signs of the titles on each page, as far as it goes on, and where that is."""
+    pages = []
+    while True:
+        page = client.get(f"/context-issues/{address}").context_data
+        assert page["count"] == "5"
+        pages.append("".join(row["cells"][1].text[-1] for row in page["rows"]))
+        if not page[on]:
+            return pages, address
+        address = page[on]
 
 
 def test_only_what_was_touched_is_read_up(owner):
