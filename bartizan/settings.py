@@ -1,16 +1,17 @@
 """Everything that can be set, read from the environment and from nowhere else.
 
-==================  =========================================================  ==================
-variable            what it sets                                               when it is not set
-==================  =========================================================  ==================
-BARTIZAN_DATA       folder of the database file, the files and the two keys    ./var
-DATABASE_URL        the database, as a URL                                     a SQLite file there
-BARTIZAN_HOSTS      host names it answers to, separated by commas              this machine only
-BARTIZAN_HTTPS      1: it stands behind HTTPS; cookies and redirects say so    0
-BARTIZAN_DEBUG      1: error pages show the code. Never where others sign in   0
-BARTIZAN_LANGUAGE   language of those whose browser asks for none we have      en-gb
-BARTIZAN_TIME_ZONE  time zone of dates and clocks                              UTC
-==================  =========================================================  ==================
+======================  ======================================================  ==================
+variable                what it sets                                            when it is not set
+======================  ======================================================  ==================
+BARTIZAN_DATA           folder of the database file, the files, the two keys    ./var
+DATABASE_URL            the database, as a URL                                  a SQLite file there
+BARTIZAN_HOSTS          host names it answers to, separated by commas           this machine only
+BARTIZAN_HTTPS          1: it stands behind HTTPS; cookies and redirects say so 0
+BARTIZAN_SECOND_FACTOR  required: nobody works without a second factor          each decides
+BARTIZAN_DEBUG          1: error pages show the code. Never where others sign in
+BARTIZAN_LANGUAGE       language of those whose browser asks for none we have   en-gb
+BARTIZAN_TIME_ZONE      time zone of dates and clocks                           UTC
+======================  ======================================================  ==================
 """
 
 import os
@@ -43,6 +44,7 @@ def secret_key() -> str:
 SECRET_KEY = secret_key()
 DEBUG = os.environ.get("BARTIZAN_DEBUG") == "1"
 HTTPS = os.environ.get("BARTIZAN_HTTPS") == "1"
+SECOND_FACTOR_REQUIRED = os.environ.get("BARTIZAN_SECOND_FACTOR") == "required"
 ALLOWED_HOSTS = os.environ.get("BARTIZAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 # -- the rooms, from the ground up ------------------------------------------------------------
@@ -85,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "bartizan.site.second_factor.SecondFactorRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -181,6 +184,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "bartizan_cache",
+        # Counted tries and used codes are not to be pushed out by many others.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

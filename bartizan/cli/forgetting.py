@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
 
+from bartizan.ground.people import second_factor
 from bartizan.ground.people.models import Person
 from bartizan.ground.trail.acts import act
 from bartizan.ground.trail.erasure import erase
@@ -38,6 +39,7 @@ def forget(person: Person, basis: str) -> Erased:
         person.api_tokens.all().delete()
         person.sign_in_links.all().delete()
         person.saved_views.all().delete()
+        second_factor.remove(person)
     return Erased(len(entries), mentions(words))
 
 

@@ -11,8 +11,10 @@ from bartizan.api.models import Token
 from bartizan.cli import database, forgetting, running
 from bartizan.cli.terminal import CONFORMS, FALLS_SHORT, CouldNotRun, Counting, leave, report, say
 from bartizan.exchange.demo import load_demo
-from bartizan.ground.people.models import Person
+from bartizan.ground.people import second_factor as factors
+from bartizan.ground.people.models import Person, SecondFactor
 from bartizan.ground.people.sign_in import make_link
+from bartizan.ground.trail.acts import act
 
 PORT = click.option("--port", type=int, envvar="PORT", default=8000, show_default=True)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -125,6 +127,31 @@ def sign_in_link(who: str, port: int) -> None:
     click.echo(running.address(port, f"/sign-in/{make_link(_somebody(who))}/"))
 
 
+@click.command("second-factor")
+@click.argument("who", metavar="EMAIL|CODE")
+@click.option("--remove", is_flag=True, help="Take it away, with its recovery codes.")
+def second_factor(who: str, remove: bool) -> None:
+    """Say since when somebody signs in with a code as well, or take that away.
+
+    For whoever has lost the phone and the recovery codes. They sign in without a code and set up
+    another.
+
+    \b
+    bartizan second-factor ada@acme.example --remove
+    """
+    database.demand_prepared()
+    person = _somebody(who)
+    factor = SecondFactor.objects.filter(person=person).first()
+    if factor is None:
+        say(f"{person.name} has no second factor.")
+    elif remove:
+        with act(None, through="command", why=f"second factor of {person.code} removed"):
+            factors.remove(person)
+        say(f"Removed: {person.name} signs in without a code.")
+    else:
+        say(f"{person.name} signs in with a code since {factor.since}.")
+
+
 @click.command()
 @click.argument("who", metavar="EMAIL|CODE")
 @click.option("--name", default="made by the command", help="What it is for.")
@@ -193,4 +220,4 @@ def doctor(as_json: bool) -> None:
     leave(CONFORMS if all(finding["ok"] for finding in findings) else FALLS_SHORT)
 
 
-COMMANDS = (demo, serve, setup, upgrade, sign_in_link, token, erase, doctor)
+COMMANDS = (demo, serve, setup, upgrade, sign_in_link, second_factor, token, erase, doctor)

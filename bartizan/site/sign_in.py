@@ -1,5 +1,7 @@
 """The pages of signing in and out."""
 
+from time import time
+
 from django import forms
 from django.contrib.auth import authenticate, login
 from django.contrib.auth.decorators import login_not_required
@@ -13,9 +15,23 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
+from bartizan.ground.people import second_factor
+from bartizan.ground.people.models import Person
 from bartizan.ground.people.sign_in import TRIES_WINDOW, redeem, too_many_tries
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+HALFWAY = "halfway"  # in the session: who has shown one factor and is asked for the other
+PATIENCE = 5 * 60  # seconds to look for the phone
+
+
+def let_in(request: HttpRequest, person: Person, wanted: str = "home") -> HttpResponseBase:
+    """Who has shown who they are once is in, or is asked for a code if they set that up."""
+    if second_factor.is_set_up(person):
+        request.session.cycle_key()
+        request.session[HALFWAY] = [person.pk, wanted, time() + PATIENCE]
+        return redirect("sign-in-code")
+    login(request, person, backend=BACKEND)
+    return redirect(wanted)
 
 
 class SignInForm(forms.Form):
@@ -54,8 +70,7 @@ class SignIn(View):
         if person is None:
             form.add_error(None, _("This e-mail and password do not belong together."))
             return self.show(form, status=422)
-        login(request, person)
-        return redirect(self.destination())
+        return let_in(request, person, self.destination())
 
     def destination(self) -> str:
         """Where the reader wanted to go, if that is a place of ours."""
@@ -90,12 +105,59 @@ class OneTimeLink(View):
         person = redeem(secret)
         if person is None:
             return self.show(refused=True, status=410)
-        login(request, person, backend=BACKEND)
-        return redirect("home")
+        return let_in(request, person)
 
     def show(self, refused: bool = False, status: int = 200) -> TemplateResponse:
         context = {"title": _("Sign in"), "refused": refused}
         return TemplateResponse(self.request, "registration/link.html", context, status=status)
+
+
+class CodeForm(forms.Form):
+    """A code of the app, or one of the recovery codes."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
+    )
+
+
+@method_decorator([login_not_required, sensitive_post_parameters()], name="dispatch")
+class SignInCode(View):
+    """The second step: a code, from whoever has shown their password or a one-time link."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        return self.show(CodeForm()) if self.halfway() else redirect("sign-in")
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        found, form = self.halfway(), CodeForm(request.POST)
+        if found is None:
+            return redirect("sign-in")
+        person, wanted = found
+        if not form.is_valid():
+            return self.show(form, status=422)
+        if too_many_tries(f"code {person.pk}"):
+            form.add_error(
+                None,
+                _("Too many tries. Wait %(minutes)s minutes.") % {"minutes": TRIES_WINDOW // 60},
+            )
+            return self.show(form, status=429)
+        if not second_factor.passes(person, form.cleaned_data["code"]):
+            form.add_error("code", _("This code is not right, or was used already."))
+            return self.show(form, status=422)
+        del request.session[HALFWAY]
+        login(request, person, backend=BACKEND)
+        return redirect(wanted)
+
+    def halfway(self) -> tuple[Person, str] | None:
+        """Who is asked, and where they want to go; nobody once it has taken them too long."""
+        key, wanted, until = self.request.session.get(HALFWAY, (0, "", 0))
+        person = Person.objects.filter(pk=key, is_active=True).first()
+        return (person, wanted) if person and time() < until else None
+
+    def show(self, form: CodeForm, status: int = 200) -> TemplateResponse:
+        context = {"form": form, "title": _("Sign in")}
+        return TemplateResponse(self.request, "registration/code.html", context, status=status)
 
 
 sign_out = LogoutView.as_view()

@@ -10,6 +10,7 @@ from bartizan.site import (
     requirements,
     roles,
     search,
+    second_factor,
     sign_in,
     work,
 )
@@ -25,7 +26,9 @@ urlpatterns = [
     path("components/", components.components, name="components"),
     path("policy/", public.policy, name="public-policy"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
+    path("sign-in/code/", sign_in.SignInCode.as_view(), name="sign-in-code"),
     path("sign-in/<str:secret>/", sign_in.OneTimeLink.as_view(), name="one-time-link"),
     path("password/", password.Password.as_view(), name="password"),
+    path("second-factor/", second_factor.SecondFactorPage.as_view(), name="second-factor"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
 ]

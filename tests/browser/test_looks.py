@@ -44,6 +44,8 @@ PAGES = {
     "programme-timeline": "/programme-timeline/",
     "resource-gaps": "/resource-gaps/",
     "components": "/components/",
+    "password": "/password/",
+    "second-factor": "/second-factor/",
     "policy": "/policy/",
     "missing": "/context-issues/CTX-9999/",
 }

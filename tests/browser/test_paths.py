@@ -2,6 +2,7 @@
 
 import re
 
+import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -286,3 +287,19 @@ def test_one_entry_of_the_key_is_looked_at_alone(page: Page):
     page.get_by_role("link", name="Table", exact=True).click()
     expect(page.locator("#tally")).to_contain_text("We ourselves")
     assert set(page.locator("td[data-label=Custody]").all_inner_texts()) == {"We ourselves"}
+
+
+def test_a_second_factor_is_set_up_with_an_app_and_given_up_with_a_recovery_code(page: Page):
+    page.goto("/second-factor/")
+    expect(page.get_by_role("img", name="QR code for the app")).to_be_visible()
+    secret = page.locator("main code").inner_text().replace(" ", "")
+    page.get_by_role("textbox", name="Code").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="Set up").click()
+    codes = page.locator(".codes code").all_inner_texts()
+    assert len(codes) == 8
+    page.get_by_role("link", name="I have kept them").click()
+    page.goto("/second-factor/")
+    expect(page.get_by_text("8 recovery codes are left.")).to_be_visible()
+    page.get_by_role("textbox", name="Code").fill(codes[0])
+    page.get_by_role("button", name="Do without a second factor").click()
+    expect(page.get_by_text("From now on you sign in without a code.")).to_be_visible()

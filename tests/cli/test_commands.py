@@ -11,13 +11,14 @@ from django.utils import timezone
 from bartizan.api.models import Token
 from bartizan.clauses.context.models import ContextIssue
 from bartizan.cli.commands import bartizan
+from bartizan.ground.people import second_factor
 from bartizan.ground.people.models import Assignment, Person, Unit
 from bartizan.ground.people.sign_in import redeem
 from bartizan.ground.records.models import Comment
 from bartizan.ground.trail.acts import act
 from bartizan.ground.trail.checkpoints import checkpoint
 from bartizan.ground.trail.log import head
-from bartizan.ground.trail.models import Payload
+from bartizan.ground.trail.models import Entry, Payload
 from bartizan.ground.trail.rebuild import empty_database, opened_file
 from tests.installation import EXAMPLE
 
@@ -96,6 +97,23 @@ def test_setup_asks_for_what_was_not_said_and_refuses_nonsense(vacant):
     assert vacant.run("setup", answers="").exit_code == 2
     told = vacant.run("setup", answers="Acme Freight\nAda Stone\nada@acme.example\n")
     assert (told.exit_code, Person.objects.get().name) == (0, "Ada Stone")
+
+
+def test_a_second_factor_is_told_of_and_taken_away(company):
+    person = Person.objects.get(code="t-brouwer")
+    with act(person):
+        second_factor.set_up(person, second_factor.new_secret())
+    day, name = person.second_factor.since, person.name
+    said = [company.run("second-factor", "t-brouwer", *more) for more in ([], ["--remove"], [])]
+    assert [one.exit_code for one in said] == [0, 0, 0]
+    assert [one.output for one in said] == [
+        f"{name} signs in with a code since {day}.\n",
+        f"Removed: {name} signs in without a code.\n",
+        f"{name} has no second factor.\n",
+    ]
+    removed = Entry.objects.filter(table="people_secondfactor").latest("index")
+    told = (removed.verb, removed.act.through, removed.act.why)
+    assert told == ("delete", "command", "second factor of t-brouwer removed")
 
 
 def test_a_sign_in_link_is_for_somebody_active(company):

@@ -384,3 +384,41 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.expires_at}"
+
+
+class SecondFactor(models.Model):
+    """That somebody signs in with a code of their phone as well, and since when.
+
+    The secret is encrypted and never enters the trail. After a rebuild it is empty, and the person
+    sets up another.
+    """
+
+    untrailed_fields = ("secret",)
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="second_factor")
+    secret = models.CharField(max_length=255, editable=False)
+    since = models.DateField()
+
+    class Meta:
+        verbose_name = _("second factor")
+        verbose_name_plural = _("second factors")
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.since}"
+
+
+class RecoveryCode(models.Model):
+    """What lets somebody in once who has lost their phone. Only its hash is kept."""
+
+    untrailed = "a credential, worthless once used; sessions are not trailed either"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_sha256 = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("recovery code")
+        verbose_name_plural = _("recovery codes")
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.used_at}"

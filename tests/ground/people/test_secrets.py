@@ -1,13 +1,15 @@
-"""A password never enters the trail, and a rebuilt database lets nobody in by one."""
+"""No secret enters the trail, and a rebuilt database lets nobody in by a password."""
 
+import json
 import sqlite3
 
 import pytest
 
 from bartizan.cli.database import found
-from bartizan.ground.people.models import Person
+from bartizan.ground.people import second_factor
+from bartizan.ground.people.models import Person, SecondFactor
 from bartizan.ground.trail.acts import act
-from bartizan.ground.trail.models import Payload
+from bartizan.ground.trail.models import Entry, Payload
 from bartizan.ground.trail.rebuild import rewind
 from bartizan.ground.trail.verification import verify
 
@@ -36,3 +38,33 @@ def test_after_a_rebuild_nobody_signs_in_by_password(person, tmp_path):
     with sqlite3.connect(tmp_path / "copy.sqlite3") as copy:
         rows = copy.execute("SELECT name, password FROM people_person").fetchall()
     assert rows == [("Ada Stone-Hill", "")]
+
+
+def test_a_rebuilt_database_asks_nobody_for_a_code_that_nobody_can_check(person, tmp_path):
+    with act(person):
+        second_factor.set_up(person, second_factor.new_secret())
+    rewind(None, tmp_path / "copy.sqlite3")
+    with sqlite3.connect(tmp_path / "copy.sqlite3") as copy:
+        rows = copy.execute("SELECT person_id, secret FROM people_secondfactor").fetchall()
+    assert rows == [(person.pk, "")]
+    with act(person):
+        SecondFactor.objects.update(secret="")  # as in the copy
+        assert not second_factor.is_set_up(person)
+        assert second_factor.set_up(person, second_factor.new_secret())
+    assert second_factor.is_set_up(person)
+
+
+def test_the_trail_tells_that_there_was_a_second_factor_and_holds_no_secret(person):
+    with act(person):
+        second_factor.set_up(person, secret := second_factor.new_secret())
+    sealed = person.second_factor.secret
+    with act(person, why="lost the phone"):
+        second_factor.remove(person)
+    set_up, removed = Entry.objects.filter(table="people_secondfactor").order_by("index")
+    assert (set_up.verb, set_up.act.person_id) == ("insert", person.pk)
+    assert (removed.verb, removed.act.why) == ("delete", "lost the phone")
+    told = json.loads(set_up.payload.image)
+    assert told == {"id": told["id"], "person_id": person.pk, "since": told["since"]}
+    for kept in (secret, sealed):
+        assert not Payload.objects.filter(image__contains=kept).exists()
+    assert verify().findings == []
