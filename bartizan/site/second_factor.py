@@ -7,6 +7,7 @@ import segno
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -86,15 +87,27 @@ class SecondFactorPage(View):
         if not second_factor.is_set_up(person):
             with act(person, through="page", why="set up a second factor"):
                 codes = second_factor.set_up(person, request.session.pop(OFFERED))
+                self.end_other_sessions(form)
             request.session[SHOWN] = True
             return self.show(self.form(), codes=codes)
         if "remove" in request.POST:
             with act(person, through="page", why="removed the second factor"):
                 second_factor.remove(person)
+                self.end_other_sessions(form)
             request.session.pop(SHOWN, None)
-            messages.success(request, _("From now on you sign in without a code."))
+            messages.success(
+                request,
+                _("From now on you sign in without a code. Other sessions of yours have ended."),
+            )
             return redirect("second-factor")
         return self.show(self.form(), codes=second_factor.renew_recovery_codes(person))
+
+    def end_other_sessions(self, form: SecondFactorForm) -> None:
+        """A session ends when the stored password changes: the same one is stored anew."""
+        person = self.request.user
+        person.set_password(form.cleaned_data.get("password"))  # None: one that nobody knows
+        person.save()
+        update_session_auth_hash(self.request, person)
 
     def form(self, data: QueryDict | None = None) -> SecondFactorForm:
         person, secret = self.request.user, self.offered()

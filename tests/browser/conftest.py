@@ -20,8 +20,8 @@ from tests.demo import Company
 
 
 @pytest.fixture(scope="session")
-def server(loaded_company: Company) -> Iterator[str]:
-    """The one-time link by which the security manager of the demo company gets in."""
+def server(loaded_company: Company) -> Iterator[list[str]]:
+    """The one-time links by which the security manager and a depot's manager get in."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -36,12 +36,12 @@ def server(loaded_company: Company) -> Iterator[str]:
         ) as process,
     ):
         try:
-            link = process.stdout.readline().strip()
-            if not link:
+            links = process.stdout.readline().split()
+            if not links:
                 complaints.seek(0)
                 pytest.fail(complaints.read())
             wait_for(port)
-            yield link
+            yield links
         finally:
             process.terminate()
 
@@ -60,16 +60,16 @@ def wait_for(port: int, seconds: float = 90) -> None:
 
 
 @pytest.fixture(scope="session")
-def base_url(server: str) -> str:
-    return server.split("/sign-in/")[0]
+def base_url(server: list[str]) -> str:
+    return server[0].split("/sign-in/")[0]
 
 
 @pytest.fixture(scope="session")
-def signed_in(server: str, browser: Browser) -> dict[str, Any]:
+def signed_in(server: list[str], browser: Browser) -> dict[str, Any]:
     """The state of a browser in which the security manager is signed in."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(server)
+    page.goto(server[0])
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")
     state = context.storage_state()

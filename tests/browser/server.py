@@ -1,7 +1,7 @@
 """A server with the demo company, for a real browser: python -m tests.browser.server PORT FOLDER
 
 FOLDER is a data folder with the company in it. The server works in a copy that goes when it ends,
-and prints a one-time link for the security manager once it can be used.
+and prints one-time links for the security manager and for a depot's manager once it can be used.
 """
 
 # ruff: noqa: E402 - Django has to be set up before its models can be imported
@@ -35,8 +35,8 @@ class Files(StaticFilesHandler):
 
 def main(port: int, folder: str) -> None:
     shutil.copytree(folder, settings.DATA, dirs_exist_ok=True)
-    secret = make_link(Person.objects.get(code="m-okafor"))
-    print(f"http://127.0.0.1:{port}/sign-in/{secret}/", flush=True)
+    secrets = [make_link(Person.objects.get(code=code)) for code in ("m-okafor", "t-brouwer")]
+    print(*(f"http://127.0.0.1:{port}/sign-in/{secret}/" for secret in secrets), flush=True)
     run("127.0.0.1", port, Files(get_wsgi_application()), threading=True)
 
 

@@ -4,7 +4,7 @@ import re
 
 import pyotp
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 
 @pytest.fixture
@@ -289,17 +289,34 @@ def test_one_entry_of_the_key_is_looked_at_alone(page: Page):
     assert set(page.locator("td[data-label=Custody]").all_inner_texts()) == {"We ourselves"}
 
 
-def test_a_second_factor_is_set_up_with_an_app_and_given_up_with_a_recovery_code(page: Page):
+def test_somebody_new_chooses_a_password_sets_up_a_second_factor_and_signs_in_by_both(
+    server: list[str], browser: Browser, base_url: str
+):
+    password, context = "a kettle of herring", browser.new_context(base_url=base_url)
+    page = context.new_page()
+    page.goto(server[1])
+    page.get_by_role("button", name="Sign in").click()
+    page.goto("/password/")
+    for label in ("New password", "New password confirmation"):
+        page.get_by_label(label, exact=True).fill(password)
+    email = page.locator("main input[name=username]").input_value()
+    page.get_by_role("button", name="Set password").click()
     page.goto("/second-factor/")
     expect(page.get_by_role("img", name="QR code for the app")).to_be_visible()
     secret = page.locator("main code").inner_text().replace(" ", "")
     page.get_by_role("textbox", name="Code").fill(pyotp.TOTP(secret).now())
+    page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Set up").click()
     codes = page.locator(".codes code").all_inner_texts()
     assert len(codes) == 8
-    page.get_by_role("link", name="I have kept them").click()
-    page.goto("/second-factor/")
-    expect(page.get_by_text("8 recovery codes are left.")).to_be_visible()
+    context.clear_cookies()
+    page.goto("/my-work/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
     page.get_by_role("textbox", name="Code").fill(codes[0])
-    page.get_by_role("button", name="Do without a second factor").click()
-    expect(page.get_by_text("From now on you sign in without a code.")).to_be_visible()
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/my-work/")
+    page.goto("/second-factor/")
+    expect(page.get_by_text("7 recovery codes are left.")).to_be_visible()
+    context.close()

@@ -187,6 +187,27 @@ def test_who_shows_that_it_is_them_does_without_again(member, secret, sign_in):
     assert sign_in_by_password(Client(), member.email).headers["Location"] == "/"
 
 
+@pytest.mark.parametrize("password", [PASSWORD, None])
+def test_every_other_session_ends_when_it_is_set_up_and_when_it_is_removed(
+    owner, sign_in, password, clock
+):
+    owner.set_password(password)
+    owner.save()
+    here = sign_in(owner)
+    secret = here.get(PAGE).context_data["secret"].replace(" ", "")
+    for more in ({}, {"remove": "yes"}):
+        owner.refresh_from_db()
+        there = sign_in(owner)
+        assert is_in(there)
+        said = {"code": code(secret, clock.now), "password": password or "", **more}
+        assert here.post(PAGE, said).status_code in (200, 302)
+        assert (is_in(here), is_in(there)) == (True, False)
+        clock.now += 30
+    owner.refresh_from_db()
+    assert owner.has_usable_password() == bool(password)
+    assert not password or owner.check_password(password)
+
+
 def test_the_page_waits_after_too_many_tries_too(member, secret, sign_in):
     client = sign_in(member)
     wrong = {"code": "000000", "password": PASSWORD, "remove": "yes"}
