@@ -79,12 +79,18 @@ def matching(rows: QuerySet, words: str) -> Found:
         return Found(rows, rows)
     statement, given = _those_with(long)
     hits = _hits(statement, given)
-    if len(hits) <= FEW:
-        of_these = rows.filter(pk__in=_these(hits))
-        return Found(of_these, of_these)
+    few = len(hits) <= FEW
     if connection.vendor == "postgresql":
         # Gathered first: PostgreSQL takes them for few, and would join each before it sorts them.
-        of_these = rows.extra(where=[f"records_record.id = ANY(ARRAY({statement}))"], params=given)
+        keys, asked = (
+            ("ARRAY(SELECT unnest(%s::bigint[]))", [hits])
+            if few
+            else (f"ARRAY({statement})", given)
+        )
+        of_these = rows.extra(where=[f"records_record.id = ANY({keys})"], params=asked)
+        return Found(of_these, of_these)
+    if few:
+        of_these = rows.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(hits)]))
         return Found(of_these, of_these)
     # From hit to hit in the order of their keys, until there are enough. The sign + keeps SQLite
     # from asking of each record whether it is a hit, which takes the longer the more there are.
@@ -105,12 +111,8 @@ def _those_with(words: list[str]) -> tuple[str, list[str]]:
     return "SELECT rowid FROM records_fts WHERE records_fts MATCH %s", [match]
 
 
-# Many keys in one value: the database reads it once, and Django does not look at each.
+# Many keys in one value: Django does not look at each.
 GATHERED = {"sqlite": "json_group_array(rowid)", "postgresql": "json_agg(record_id)::text"}
-SPREAD = {
-    "sqlite": "SELECT value FROM json_each(%s)",
-    "postgresql": "SELECT unnest(%s::bigint[])",
-}
 
 
 def _hits(statement: str, given: list[str]) -> list[int]:
@@ -122,11 +124,6 @@ def _hits(statement: str, given: list[str]) -> list[int]:
         refresh()
         standing = _standing(found, given)
     return json.loads(standing.hits or "[]")
-
-
-def _these(hits: list[int]) -> RawSQL:
-    given: Any = hits if connection.vendor == "postgresql" else json.dumps(hits)
-    return RawSQL(SPREAD[connection.vendor], [given])
 
 
 # -- keeping up with the trail ------------------------------------------------------------------
