@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bartizan.api.access import caller
-from bartizan.conformity.evaluator import evaluate_incremental
+from bartizan.conformity.evaluator import evaluate_incremental, verdicts_on
 from bartizan.conformity.requirement import Edition
 from bartizan.conformity.requirements import CATALOGUE
 from bartizan.conformity.statement import catalogue, statement, statement_of
@@ -52,7 +52,7 @@ def verdict(request: Request, id: str) -> Response:
     item = CATALOGUE.get(id)
     if item is None:
         raise Http404
-    return Response(statement_of(evaluate_incremental(item.edition, seen_by=caller(request))[id]))
+    return Response(statement_of(verdicts_on([item], caller(request))[id]))
 
 
 @extend_schema(parameters=[EDITION], responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT})

@@ -5,7 +5,7 @@ keeps its own verdicts in memory, and each is right. Nothing is shared and nothi
 """
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 from threading import Lock
@@ -147,6 +147,26 @@ def evaluate_incremental(
     verdicts: dict[str, Verdict] = {}
     for one in [Edition(edition)] if edition else Edition:
         verdicts |= _evaluator(one, eyes).evaluate(day)
+    return verdicts
+
+
+def verdicts_on(items: Sequence[Requirement], seen_by: Person | None) -> dict[str, Verdict]:
+    """What is said of a few items today, at their cost alone where nobody has asked for all yet."""
+    eyes = Eyes.of(seen_by)
+    with _lock:
+        kept = [
+            edition
+            for (edition, whose), evaluator in _evaluators.items()
+            if whose == eyes and evaluator.verdicts
+        ]
+    verdicts: dict[str, Verdict] = {}
+    for edition in Edition:
+        wanted = [item for item in items if item.edition == edition]
+        if wanted and edition in kept:
+            found = evaluate_incremental(edition, seen_by=seen_by)
+            verdicts |= {item.id: found[item.id] for item in wanted}
+        elif wanted:
+            verdicts |= evaluate_items(wanted, timezone.localdate(), eyes.person)
     return verdicts
 
 

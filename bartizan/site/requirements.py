@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 
 from bartizan.conformity.described import describe
-from bartizan.conformity.evaluator import evaluate_incremental
+from bartizan.conformity.evaluator import evaluate_incremental, verdicts_on
 from bartizan.conformity.models import Attestation, VerdictChange
 from bartizan.conformity.requirement import Edition, Modality, Requirement, Value, several
 from bartizan.conformity.requirements import CATALOGUE, CLAUSES
@@ -245,8 +245,7 @@ class RequirementPage(View):
 
     def show(self, form: AttestForm | None, status: int = 200) -> HttpResponse:
         item, person = self.item, self.request.user
-        verdicts = evaluate_incremental(item.edition, seen_by=person)
-        verdict = verdicts[item.id]
+        verdict = verdicts_on([item], person)[item.id]
         shortfalls = verdict.shortfall_records(SHOWN)
         evidence = verdict.evidence_records(SHOWN)
         listing = f"{reverse('requirements')}?edition={item.edition}&q={item.clause}"
@@ -324,12 +323,10 @@ def _attestations(item: Requirement, person: Person) -> Iterator[dict[str, Any]]
 def _maps(item: Requirement, person: Person) -> Iterator[dict[str, Any]]:
     """The items of the other edition that carry the same duty."""
     if item.edition == Edition.DRAFT:
-        others = item.maps_to
+        others = [CATALOGUE[id] for id in item.maps_to]
     else:
-        others = tuple(one.id for one in CATALOGUE.values() if item.id in one.maps_to)
-    if others:
-        verdicts = evaluate_incremental(CATALOGUE[others[0]].edition, seen_by=person)
-        yield from (line(verdicts[other]) for other in others)
+        others = [one for one in CATALOGUE.values() if item.id in one.maps_to]
+    yield from map(line, verdicts_on(others, person).values())
 
 
 def _creates(verdict: Verdict, person: Person) -> dict[str, str]:

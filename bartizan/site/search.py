@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from bartizan.conformity.evaluator import evaluate_incremental
+from bartizan.conformity.evaluator import verdicts_on
 from bartizan.conformity.requirement import Edition
 from bartizan.conformity.requirements import CATALOGUE
 from bartizan.ground.people.models import Person
@@ -62,9 +62,7 @@ def items_for(words: str, person: Person) -> list[dict]:
             or all(word in said[item.id] for word in asked)
         )
     ][:20]
-    if not matching:
-        return []
-    verdicts = evaluate_incremental(Edition.PUBLISHED, seen_by=person)
+    verdicts = verdicts_on(matching, person)
     return [line(verdicts[item.id]) for item in matching]
 
 

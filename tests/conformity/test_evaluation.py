@@ -11,7 +11,7 @@ from bartizan.clauses.context.models import ContextIssue
 from bartizan.conformity import evaluator as quick
 from bartizan.conformity import outcome
 from bartizan.conformity.evaluate import evaluate, evaluate_items, items_of
-from bartizan.conformity.evaluator import Evaluator, evaluate_incremental
+from bartizan.conformity.evaluator import Evaluator, evaluate_incremental, verdicts_on
 from bartizan.conformity.models import Attestation, VerdictChange
 from bartizan.conformity.prepared import Prepared
 from bartizan.conformity.requirement import Attester, Confirmation, Requirement, Value
@@ -431,6 +431,20 @@ def test_whoever_sees_everything_shares_the_verdicts_of_all(people):
     assert [eyes.person for _edition, eyes in quick._evaluators] == [None]
     evaluate_incremental("2022", seen_by=driver)
     assert [eyes.person for _edition, eyes in quick._evaluators] == [None, driver]
+
+
+def test_a_few_items_cost_themselves_alone_until_somebody_asks_for_all(people, monkeypatch):
+    _manager, driver = people
+    quick._evaluators.clear()
+    few = [*items_of("2022")[3:40:9], *items_of("draft")[::90]]
+    wanted = told(evaluate(seen_by=driver))
+    wanted = {item.id: wanted[item.id] for item in few}
+    assert told(verdicts_on(few, driver)) == wanted
+    assert not quick._evaluators
+    evaluate_incremental(seen_by=driver)
+    monkeypatch.setattr(quick, "evaluate_items", None)
+    assert told(verdicts_on(few, driver)) == wanted
+    assert verdicts_on([], driver) == {}
 
 
 def test_the_whole_catalogue_is_evaluated_the_same_both_ways(people):
