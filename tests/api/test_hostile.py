@@ -1,4 +1,6 @@
-"""Whatever a program sends is answered, and what can't be kept leaves nothing behind."""
+"""Whatever a program sends is answered, and never with an error of ours."""
+
+from itertools import cycle, islice
 
 import pytest
 from django.test import Client
@@ -7,11 +9,14 @@ from bartizan.api.models import Token
 from bartizan.ground.people.models import Person
 from tests.demo import OWNER, every_register, first
 
-HOSTILE = [
-    "a\0b", "\0", "", " ", None, True, -1, 10**19, 10**400, 1e308, "9" * 5_000, "x" * 20_000,
-    "\u202eabc", "\ud800", [], ["a\0b"], [None], [[]], {}, {"a\0": {"b": "\0"}}, [{"number": "\0"}],
-    "2026-02-30", "0000-00-00", "99999-01-01", "P1D\0", "NaN", "Infinity", "<script>", "=1+1",
+# No database keeps these, so they are refused before anybody looks at a field.
+UNKEEPABLE = ["a\0b", "\ud800", ["a\0b"], {"a\0": {"b": 1}}]
+WRONG = [
+    "", " ", None, True, -1, 10**19, 10**400, 1e308, "9" * 5_000, "x" * 20_000, "\u202eabc", [],
+    [None], [[]], {}, [{"number": "x"}], "2026-02-30", "0000-00-00", "99999-01-01", "P1D", "NaN",
+    "Infinity", "<script>", "=1+1",
 ]  # fmt: skip
+ROUNDS = 6  # of so many requests each gives every field another wrong value
 PATHS = ["nothing%00", "9" * 400, "%ff", "%2e%2e", "a%0d%0ab"]
 
 
@@ -29,15 +34,18 @@ def test_no_value_in_any_field_ends_in_an_error_of_ours(register, call):
     row = first(register)
     name = getattr(row, "number", "") or row.pk
     list_, one = f"/api/{register.slug}/", f"/api/{register.slug}/{name}/"
-    fields = dict.fromkeys([*register.key, *register.editable, "version"])
-    wrong = []
-    for value in HOSTILE:
+    fields = list(dict.fromkeys([*register.key, *register.editable, "version"]))
+    sent = [dict.fromkeys(fields, value) for value in UNKEEPABLE]
+    for start in range(0, len(WRONG), len(WRONG) // ROUNDS):
+        values = islice(cycle(WRONG), start, start + len(fields))
         # All at once: each field judges its own, and one that fails hides no other.
-        data = dict.fromkeys(fields, value)
+        sent.append(dict(zip(fields, values, strict=True)))
+    wrong = []
+    for data in sent:
         for send, address in ((call.post, list_), (call.patch, one)):
             answer = send(address, data, "application/json")
             if answer.status_code >= 500:
-                wrong.append((send.__name__, str(value)[:20], answer.status_code))
+                wrong.append((send.__name__, str(data)[:200], answer.status_code))
     assert wrong == []
 
 
