@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from bartizan.ground.people import second_factor
 from bartizan.ground.people.models import Person
-from bartizan.ground.people.sign_in import TRIES_WINDOW, redeem, too_many_tries
+from bartizan.ground.people.sign_in import TRIES_WINDOW, forgive, redeem, too_many_tries
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HALFWAY = "halfway"  # in the session: who has shown one factor and is asked for the other
@@ -60,7 +60,8 @@ class SignIn(View):
         if not form.is_valid():
             return self.show(form, status=422)
         email = form.cleaned_data["email"].lower()
-        if too_many_tries(f"account {email}", f"address {request.META['REMOTE_ADDR']}"):
+        tries = f"account {email}", f"address {request.META['REMOTE_ADDR']}"
+        if too_many_tries(*tries):
             form.add_error(
                 None,
                 _("Too many tries. Wait %(minutes)s minutes.") % {"minutes": TRIES_WINDOW // 60},
@@ -70,6 +71,7 @@ class SignIn(View):
         if person is None:
             form.add_error(None, _("This e-mail and password do not belong together."))
             return self.show(form, status=422)
+        forgive(*tries)
         return let_in(request, person, self.destination())
 
     def destination(self) -> str:
@@ -100,11 +102,13 @@ class OneTimeLink(View):
         return self.show()
 
     def post(self, request: HttpRequest, secret: str) -> HttpResponseBase:
-        if too_many_tries(f"address {request.META['REMOTE_ADDR']}"):
+        tries = f"address {request.META['REMOTE_ADDR']}"
+        if too_many_tries(tries):
             return self.show(refused=True, status=429)
         person = redeem(secret)
         if person is None:
             return self.show(refused=True, status=410)
+        forgive(tries)
         return let_in(request, person)
 
     def show(self, refused: bool = False, status: int = 200) -> TemplateResponse:
@@ -136,7 +140,8 @@ class SignInCode(View):
         person, wanted = found
         if not form.is_valid():
             return self.show(form, status=422)
-        if too_many_tries(f"code {person.pk}"):
+        tries = f"code {person.pk}"
+        if too_many_tries(tries):
             form.add_error(
                 None,
                 _("Too many tries. Wait %(minutes)s minutes.") % {"minutes": TRIES_WINDOW // 60},
@@ -145,6 +150,7 @@ class SignInCode(View):
         if not second_factor.passes(person, form.cleaned_data["code"]):
             form.add_error("code", _("This code is not right, or was used already."))
             return self.show(form, status=422)
+        forgive(tries)
         del request.session[HALFWAY]
         login(request, person, backend=BACKEND)
         return redirect(wanted)
