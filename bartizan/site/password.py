@@ -28,10 +28,9 @@ class Password(View):
         return self.show(self.form())
 
     def post(self, request: SignedInRequest) -> HttpResponseBase:
-        form = self.form(request.POST)
         if too_many_tries(f"password {request.user.pk}"):
-            form.add_error(None, _("Too many tries. Wait a few minutes."))
-            return self.show(form, status=429)
+            return self.show(self.form(), waits=True, status=429)
+        form = self.form(request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
         with act(request.user, through="page", why="chose a password"):
@@ -44,6 +43,6 @@ class Password(View):
         kind = PasswordChangeForm if self.request.user.has_usable_password() else SetPasswordForm
         return kind(self.request.user, data)
 
-    def show(self, form: Form, status: int = 200) -> TemplateResponse:
-        context = {"form": form, "title": _("Password")}
+    def show(self, form: Form, waits: bool = False, status: int = 200) -> TemplateResponse:
+        context = {"form": form, "waits": waits, "title": _("Password")}
         return TemplateResponse(self.request, "registration/password.html", context, status=status)

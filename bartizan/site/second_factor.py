@@ -26,20 +26,16 @@ from bartizan.ground.people.models import Person
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.people.sign_in import too_many_tries
 from bartizan.ground.trail.acts import act
+from bartizan.site.sign_in import CodeForm
 
 OFFERED = "second_factor_offered"  # in the session: the secret that was shown, not yet in force
 SHOWN = "second_factor"  # in the session: this person has one
 ALLOWED = {"second-factor", "sign-out"}  # pages for somebody who has yet to set one up
 
 
-class SecondFactorForm(forms.Form):
+class SecondFactorForm(CodeForm):
     """A code, and the password of whoever has one: that nobody else sits at the keyboard."""
 
-    code = forms.CharField(
-        label=gettext_lazy("Code"),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
-    )
     password = forms.CharField(
         label=gettext_lazy("Password"),
         max_length=200,
@@ -80,8 +76,7 @@ class SecondFactorPage(View):
         if "remove" in request.POST and settings.SECOND_FACTOR_REQUIRED:
             raise PermissionDenied(_("This installation asks everybody for a second factor."))
         if too_many_tries(f"code {person.pk}"):
-            form.add_error(None, _("Too many tries. Wait a few minutes."))
-            return self.show(form, status=429)
+            return self.show(self.form(), waits=True, status=429)
         if not form.is_valid():
             return self.show(form, status=422)
         if not second_factor.is_set_up(person):
@@ -126,13 +121,18 @@ class SecondFactorPage(View):
         return secret
 
     def show(
-        self, form: SecondFactorForm, codes: list[str] | None = None, status: int = 200
+        self,
+        form: SecondFactorForm,
+        codes: list[str] | None = None,
+        waits: bool = False,
+        status: int = 200,
     ) -> HttpResponse:
         person, secret = self.request.user, self.offered()
         context = {
             "title": _("Second factor"),
             "form": form,
             "codes": codes,
+            "waits": waits,
             "required": settings.SECOND_FACTOR_REQUIRED,
         }
         if secret is None:

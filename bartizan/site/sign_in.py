@@ -122,7 +122,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
     )
 
 
@@ -162,6 +162,7 @@ class SignInCode(View):
         return (person, wanted) if person and time() < until else None
 
     def show(self, form: CodeForm, status: int = 200) -> TemplateResponse:
+        form.fields["code"].widget.attrs["autofocus"] = True
         context = {"form": form, "title": _("Sign in")}
         return TemplateResponse(self.request, "registration/code.html", context, status=status)
 

@@ -62,11 +62,10 @@ def renew_recovery_codes(person: Person) -> list[str]:
     return codes
 
 
-def remove(person: Person) -> bool:
-    """Whether there was one."""
+def remove(person: Person) -> None:
+    """From now on `person` is asked for no code."""
     person.recovery_codes.all().delete()
-    removed, _ = SecondFactor.objects.filter(person=person).delete()
-    return bool(removed)
+    SecondFactor.objects.filter(person=person).delete()
 
 
 def passes(person: Person, said: str) -> bool:
@@ -79,8 +78,11 @@ def passes(person: Person, said: str) -> bool:
 
 
 def agrees(secret: str, said: str) -> bool:
-    """Does an app that was just given the secret say the right code?"""
-    return _step_of(secret, "".join(said.split())) is not None
+    """Does an app that was just given the secret say the right code? This one counts as used."""
+    step = _step_of(secret, "".join(said.split()))
+    # Of two simultaneous uses one puts it there and the other finds it.
+    used = f"code:{_hash(secret)}:{step}"
+    return step is not None and cache.add(used, 1, timeout=STEP * (2 * LEEWAY + 2))
 
 
 def _is_current(factor: SecondFactor, said: str) -> bool:
@@ -88,10 +90,7 @@ def _is_current(factor: SecondFactor, said: str) -> bool:
         secret = _seal().decrypt(factor.secret.encode()).decode()
     except InvalidToken:  # another secret.key: only a recovery code still helps
         return False
-    step = _step_of(secret, said)
-    # Of two simultaneous uses one puts it there and the other finds it.
-    used = f"code:{factor.person_id}:{step}"
-    return step is not None and cache.add(used, 1, timeout=STEP * (2 * LEEWAY + 2))
+    return agrees(secret, said)
 
 
 def _step_of(secret: str, said: str) -> int | None:
