@@ -14,7 +14,7 @@ from bartizan.ground.people.models import Person, Unit
 from bartizan.ground.records.models import Link, Relation
 from bartizan.ground.records.news import Keys
 from bartizan.ground.records.queries import RECORDS
-from bartizan.ground.records.reads import Read, reads_of
+from bartizan.ground.records.reads import Read, looks_of, reads_of
 
 Claim = Attestation.Claim
 
@@ -52,7 +52,7 @@ def prepared(day: date, eyes: Eyes) -> tuple[Prepared, frozenset[Read]]:
     rows = eyes.see(Attestation.objects.current().weighed(day))
     rows = rows.order_by("requirement", "-attested_on", "-pk").values_list(*Signed._fields)
     statement = Prepared.of(rows)
-    return statement, reads_of(rows, statement.statement)
+    return statement, reads_of(looks_of(rows), statement.statement, eyes.person is not None)
 
 
 def as_day(value: Any) -> Any:

@@ -3,13 +3,15 @@
 Putting a query together takes Django longer than the database takes to answer it, so a statement
 is kept for as long as it must read the same: the check is a plain function, and depends on nothing
 but the day, the figures that the organization declares, and whatever else it asks of the records
-while it is put together. What of that has changed is asked of the trail.
+while it is put together. What of that has changed is asked of the trail. For the same reason it
+is put together once for all people, but for a check that asks the records meanwhile: what it
+hears depends on who looks.
 """
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from inspect import signature
 from typing import Any
 
@@ -19,14 +21,14 @@ from bartizan.chain import weaknesses
 from bartizan.conformity.abreast import firsts
 from bartizan.conformity.prepared import Prepared
 from bartizan.conformity.requirement import Check
-from bartizan.conformity.sight import as_seen_by, eased, keys_of
-from bartizan.ground.people.authority import Grant, grants
+from bartizan.conformity.sight import Sight, Template, eased, keys_of, seen_through
+from bartizan.ground.people.authority import Grant, grants, rows_for
 from bartizan.ground.people.looking import looking_as
 from bartizan.ground.people.models import Person, Sensitivity, Verb
 from bartizan.ground.records.kept import Kept, listening
-from bartizan.ground.records.models import Approval, Declaration, Relation
+from bartizan.ground.records.models import Approval, Declaration, Record, Relation
 from bartizan.ground.records.news import mark_now
-from bartizan.ground.records.reads import Read, own_rows, reads_of
+from bartizan.ground.records.reads import Look, Read, looks_of, own_rows, reads_of
 
 COUNT_LIMIT = 10_001  # beyond this it is "more than 10,000": nobody acts on the exact figure
 KEPT = 20_000  # statements at hand in one process; each is a few kilobytes
@@ -48,7 +50,22 @@ class Eyes:
         return cls(person, person.pk, grants(person))
 
     def see(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return as_seen_by(self.person, queryset) if self.person else queryset
+        """The queryset as if what is hidden did not exist."""
+        if self.person is None:
+            return queryset
+        rows: Any = seen_through(sight_of(self), queryset)
+        return rows if sees_by_record(rows.model) else rows.visible_to(self.person)
+
+
+@lru_cache(maxsize=64)
+def sight_of(eyes: Eyes) -> Sight:
+    assert eyes.person is not None
+    return Sight.of(eyes.person)
+
+
+def sees_by_record(model: type[Model]) -> bool:
+    """Does a record tell who may see a row, or does whoever looks see them all?"""
+    return issubclass(model, Record) or not hasattr(model._default_manager, "visible_to")
 
 
 def sees_all(person: Person) -> bool:
@@ -161,6 +178,19 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class ForAnybody:
+    """How a question is put to the database once it is known who asks."""
+
+    template: Template
+    looks: tuple[Look, ...]
+    heard: frozenset[Read]
+
+    @cached_property
+    def reads(self) -> frozenset[Read]:
+        return self.heard | reads_of(self.looks, self.template.text, by_somebody=True)
+
+
+@dataclass(frozen=True)
 class Asking:
     """How a question is put to the database, and what it looks at there."""
 
@@ -168,6 +198,20 @@ class Asking:
     keys: Prepared
     reads: frozenset[Read]
     own: frozenset[tuple[str, str]]  # tables (and kinds) of which it looks at its own rows alone
+    for_anybody: ForAnybody | None = None
+
+    def by(self, eyes: Eyes) -> "Asking | None":
+        """The same as a person sees it, where that takes no more than filling in who looks."""
+        if self.for_anybody is None or eyes.person is None:
+            return None
+        keys = self.for_anybody.template.filled(sight_of(eyes))
+        if not sees_by_record(self.model):
+            seen = rows_for(eyes.person, self.model).query
+            if seen.is_empty():
+                keys = Prepared("")
+            elif seen.where:  # of some rows it depends on what they are
+                return None
+        return Asking(self.model, keys, self.for_anybody.reads, frozenset())
 
 
 @dataclass(frozen=True)
@@ -203,7 +247,7 @@ def run(
     """
     if known and (outcome := known.now()) is not None:
         return outcome
-    question, asking = put(check, day, seen_by, figures or figures_now)
+    question, asking = put(check, day, Eyes.of(seen_by), figures or figures_now)
     return Outcome(check, asking.keys.first(), question, asking)
 
 
@@ -211,8 +255,8 @@ def run_all(
     checks: Iterable[Check], day: date, seen_by: Person | None = None
 ) -> dict[Check, Outcome]:
     """Put many checks to the database, each once."""
-    figures = cache(figures_now)
-    ways = {check: put(check, day, seen_by, figures) for check in checks}
+    figures, eyes = cache(figures_now), Eyes.of(seen_by)
+    ways = {check: put(check, day, eyes, figures) for check in checks}
     witnesses = firsts([asking.keys for _question, asking in ways.values()])
     return {
         check: Outcome(check, witness, *way)
@@ -221,14 +265,19 @@ def run_all(
 
 
 def put(
-    check: Check, day: date, seen_by: Person | None, figures: Callable[[], tuple[Any, ...]]
+    check: Check, day: date, eyes: Eyes, figures: Callable[[], tuple[Any, ...]]
 ) -> tuple[Question, Asking]:
     """The question that a check asks on a day, and how it is put to the database."""
     declared = () if check in _figureless else figures()
     day = day if depends_on_day(check) else date.min
-    question = Question(check, Eyes.of(seen_by), day, declared)
-    asking = _askings.get(question) or _standing.get(question)
-    return (question, asking) if asking else learn(question)
+    question = Question(check, eyes, day, declared)
+    if asking := _askings.get(question) or _standing.get(question):
+        return question, asking
+    if eyes.person and check not in _restless:
+        whole, asking = put(check, day, Eyes(), figures)
+        if seen := asking.by(eyes):
+            return replace(whole, eyes=eyes), seen
+    return learn(question)
 
 
 # What has been put together so far. A check that asks the database anything but declared figures
@@ -254,22 +303,39 @@ def learn(question: Question) -> tuple[Question, Asking]:
     with listening() as looked_at:
         records = question.everything()
     heard = frozenset(looked_at)
-    records = question.eyes.see(records)
-    keys = Prepared.of(keys_of(records))
-    own = frozenset() if question.eyes.person else own_rows(records)
-    own -= {(read.table, read.kind) for read in heard}
-    asking = Asking(records.model, keys, heard | reads_of(records, keys.statement), own)
+    restless = not {read[:2] for read in heard} <= {read[:2] for read in _reads_of_figures()}
+    if question.eyes.person:
+        asking = _asking_as_seen(question.eyes.see(records), heard)
+    else:
+        asking = _asking(records, heard, fixed=not restless)
     if not heard:
         _figureless.add(question.check)
         question = replace(question, figures=())
     elif question.figures != figures_now():  # they are others since: this answers neither
         return question, asking
-    if not {read[:2] for read in heard} <= {read[:2] for read in _reads_of_figures()}:
+    if restless:
         _restless.add(question.check)
         _standing.keep(question, mark, heard, asking)
     elif len(_askings) < KEPT:
         _askings[question] = asking
     return question, asking
+
+
+def _asking(records: QuerySet[Any], heard: frozenset[Read], fixed: bool) -> Asking:
+    """As everybody asks, and how anybody else does if the same is `fixed` for all."""
+    looks, own = looks_of(records), own_rows(records)
+    own -= {(read.table, read.kind) for read in heard}
+    template = Template.of(keys_of(records))
+    keys = template.for_everybody()
+    reads = heard | reads_of(looks, keys.statement)
+    for_anybody = ForAnybody(template, looks, heard) if fixed else None
+    return Asking(records.model, keys, reads, own, for_anybody)
+
+
+def _asking_as_seen(records: QuerySet[Any], heard: frozenset[Read]) -> Asking:
+    keys = Prepared.of(keys_of(records))
+    reads = heard | reads_of(looks_of(records), keys.statement, by_somebody=True)
+    return Asking(records.model, keys, reads, frozenset())
 
 
 def prepared(key: tuple[Hashable, ...], build: Callable[[], QuerySet[Any]]) -> Prepared:
@@ -294,7 +360,7 @@ def _figures_statement() -> Prepared:
 
 @cache
 def _reads_of_figures() -> frozenset[Read]:
-    return reads_of(declared_figures(), _figures_statement().statement)
+    return reads_of(looks_of(declared_figures()), _figures_statement().statement)
 
 
 def figures_now() -> tuple[Any, ...]:

@@ -15,7 +15,6 @@ from bartizan.ground.records.models import Record, kinds
 RECORDS = Record._meta.db_table
 KEY = Record._meta.get_field("id")
 POINTER = "record_ptr_id"
-SEEN = "seen0"  # the name of a record where a query asks whether somebody may see it
 
 
 def queries_of(queryset: QuerySet[Any]) -> list[Query]:

@@ -8,6 +8,7 @@ checks never mention.
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -17,7 +18,6 @@ from bartizan.ground.people.models import Unit
 from bartizan.ground.records.queries import (
     POINTER,
     RECORDS,
-    SEEN,
     aliases_of,
     kind_of_table,
     kinds_at,
@@ -38,29 +38,44 @@ class Read(NamedTuple):
     column: str = ""
 
 
+class Look(NamedTuple):
+    """A table as a query speaks of it, and of what kinds the records there can be."""
+
+    alias: str
+    table: str
+    kinds: tuple[str, ...]
+
+
 UNITS = Unit._meta.db_table
+TELLS_WHO_SEES = {"id", "owner_id", "unit_id", "kind", "sensitivity"}  # of a record
 UNTOLD = Read("")  # at a table of whose changes the trail does not tell
 
 
-def reads_of(queryset: QuerySet[Any], statement: str) -> frozenset[Read]:
-    """All that a queryset looks at when it is put to the database as this statement.
+def looks_of(queryset: QuerySet[Any]) -> tuple[Look, ...]:
+    """Every look of a queryset at a table."""
+    return tuple(
+        Look(alias, table, tuple(kinds_at(query, alias) if table == RECORDS else [""]))
+        for query in queries_of(queryset)
+        for alias in aliases_of(query)
+        for table in [query.alias_map[alias].table_name]
+    )
+
+
+def reads_of(looks: Iterable[Look], statement: str, by_somebody: bool = False) -> frozenset[Read]:
+    """All that is looked at when these looks are put to the database as this statement.
 
     Whether a record is visible to somebody is told by its own row and by where its unit is.
     """
     columns = _columns_by_name(statement)
     everywhere = {column for named in columns.values() for column in named}
-    as_somebody_sees_it = SEEN in columns
     reads = set()
-    for query in queries_of(queryset):
-        for alias in aliases_of(query):
-            table = query.alias_map[alias].table_name
-            mentioned = columns.get(alias, everywhere)
-            if table == RECORDS and as_somebody_sees_it:
-                mentioned = mentioned | columns[SEEN]
-            if not alias.startswith(SEEN[:-1]):
-                for kind in kinds_at(query, alias) if table == RECORDS else [""]:
-                    reads |= _looks(table, kind, mentioned)
-    if as_somebody_sees_it:
+    for look in looks:
+        mentioned = columns.get(look.alias, everywhere)
+        if by_somebody and look.table == RECORDS:
+            mentioned = mentioned | TELLS_WHO_SEES
+        for kind in look.kinds:
+            reads |= _looks(look.table, kind, mentioned)
+    if by_somebody:
         reads |= _looks(UNITS, "", {"path"})
     return frozenset(reads)
 
