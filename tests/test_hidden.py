@@ -31,7 +31,7 @@ from tests.demo import OWNER, every_kind_of_record, first, rows_of
 HIDDEN = "Quicksilver"
 
 
-KNOWN = ("mark", "day", "outcomes", "readers", "asked", "attestations", "verdicts")
+KNOWN = ("mark", "day", "outcomes", "asked", "attestations", "verdicts")
 
 
 @pytest.fixture(scope="module")

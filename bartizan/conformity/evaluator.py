@@ -4,10 +4,9 @@ What has changed is asked of the trail, so it does not matter which process wrot
 keeps its own verdicts in memory, and each is right. Nothing is shared and nothing is stored.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache
 from threading import Lock
 
 from django.utils import timezone
@@ -16,7 +15,7 @@ from bartizan.conformity.attestations import Attestations
 from bartizan.conformity.evaluate import answers, evaluate_items, items_of
 from bartizan.conformity.history import note_changes
 from bartizan.conformity.judge import judge
-from bartizan.conformity.outcome import Eyes, Known, Outcome, depends_on_day, figures_now, run
+from bartizan.conformity.outcome import Eyes, Known, Moment, Outcome, depends_on_day, run
 from bartizan.conformity.requirement import Check, Edition, Requirement
 from bartizan.conformity.verdict import Verdict
 from bartizan.ground.people.models import Person
@@ -46,7 +45,6 @@ class Evaluator:
         self.mark = Mark()
         self.day = date.min
         self.outcomes: dict[Check, Outcome] = {}
-        self.readers: dict[Read, set[Check]] = defaultdict(set)  # whose answers rest on each look
         self.asked: dict[str, set[Check]] = {}  # by each item: not all checks are always needed
         self.attestations: Attestations | None = None
         self.verdicts: dict[str, Verdict] = {}
@@ -61,7 +59,6 @@ class Evaluator:
             before = {id: verdict.value for id, verdict in self.verdicts.items()}
             if news.touched is None:
                 self.outcomes, self.verdicts, self.attestations = {}, {}, None
-                self.readers.clear()
             self._judge_anew(day, self._forget_stale(news, day))
             self.mark, self.day = news.mark, day
             if day == timezone.localdate():
@@ -76,15 +73,13 @@ class Evaluator:
         touched = (news.touched or set()) | {UNTOLD}
         new_day = day != self.day
         stale: dict[Check, Known | None] = {}
-        concerned = {check for read in touched for check in self.readers.get(read, ())}
-        for check in concerned & self.outcomes.keys():
-            outcome = self.outcomes[check]
-            stale[check] = left_of(outcome, touched & outcome.reads, news.keys)
+        for check, outcome in self.outcomes.items():
+            if hit := touched & outcome.reads:
+                stale[check] = left_of(outcome, hit, news.keys)
         if new_day:
             stale |= {check: None for check in self.outcomes if depends_on_day(check)}
         for check in stale:
-            for read in self.outcomes.pop(check).reads:
-                self.readers[read].discard(check)
+            del self.outcomes[check]
         cites = any(read.table in CITING for read in touched)
         for item in self.items:
             asked = self.asked.get(item.id, set())
@@ -103,13 +98,11 @@ class Evaluator:
                 if check in ahead:
                     outcome = ahead[check]
                 else:
-                    outcome = run(check, day, self.seen_by, stale.get(check), figures)
+                    outcome = run(check, day, self.seen_by, stale.get(check), moment)
                 self.outcomes[check] = outcome
-                for read in outcome.reads:
-                    self.readers[read].add(check)
             return self.outcomes[check]
 
-        figures = cache(figures_now)
+        moment = Moment()
         ahead = {} if self.outcomes else answers(self.items, day, self.seen_by)
         if self.attestations is None:
             self.attestations = Attestations(day, self.seen_by)

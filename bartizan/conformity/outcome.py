@@ -27,7 +27,7 @@ from bartizan.ground.people.looking import looking_as
 from bartizan.ground.people.models import Person, Sensitivity, Verb
 from bartizan.ground.records.kept import Kept, listening
 from bartizan.ground.records.models import Approval, Declaration, Record, Relation
-from bartizan.ground.records.news import mark_now
+from bartizan.ground.records.news import Mark, mark_now
 from bartizan.ground.records.reads import Look, Read, looks_of, own_rows, reads_of
 
 COUNT_LIMIT = 10_001  # beyond this it is "more than 10,000": nobody acts on the exact figure
@@ -177,6 +177,18 @@ class Outcome:
         return bool(prepared((self.question, attestation, made_on), cited).rows())
 
 
+class Moment:
+    """What is asked but once where many checks are run: it stands from the first of them on."""
+
+    @cached_property
+    def figures(self) -> tuple[Any, ...]:
+        return figures_now()
+
+    @cached_property
+    def mark(self) -> Mark:
+        return mark_now()
+
+
 @dataclass(frozen=True)
 class ForAnybody:
     """How a question is put to the database once it is known who asks."""
@@ -239,15 +251,12 @@ def run(
     day: date,
     seen_by: Person | None = None,
     known: Known | None = None,
-    figures: Callable[[], tuple[Any, ...]] | None = None,
+    moment: Moment | None = None,
 ) -> Outcome:
-    """Put one check to the database; to a few of its rows where its last answer leaves no more.
-
-    Whoever runs many checks may say what figures are declared: they are read once for all.
-    """
+    """Put one check to the database; to a few of its rows where its last answer leaves no more."""
     if known and (outcome := known.now()) is not None:
         return outcome
-    question, asking = put(check, day, Eyes.of(seen_by), figures or figures_now)
+    question, asking = put(check, day, Eyes.of(seen_by), moment or Moment())
     return Outcome(check, asking.keys.first(), question, asking)
 
 
@@ -255,8 +264,8 @@ def run_all(
     checks: Iterable[Check], day: date, seen_by: Person | None = None
 ) -> dict[Check, Outcome]:
     """Put many checks to the database, each once."""
-    figures, eyes = cache(figures_now), Eyes.of(seen_by)
-    ways = {check: put(check, day, eyes, figures) for check in checks}
+    eyes, moment = Eyes.of(seen_by), Moment()
+    ways = {check: put(check, day, eyes, moment) for check in checks}
     witnesses = firsts([asking.keys for _question, asking in ways.values()])
     return {
         check: Outcome(check, witness, *way)
@@ -264,20 +273,18 @@ def run_all(
     }
 
 
-def put(
-    check: Check, day: date, eyes: Eyes, figures: Callable[[], tuple[Any, ...]]
-) -> tuple[Question, Asking]:
+def put(check: Check, day: date, eyes: Eyes, moment: Moment) -> tuple[Question, Asking]:
     """The question that a check asks on a day, and how it is put to the database."""
-    declared = () if check in _figureless else figures()
+    declared = () if check in _figureless else moment.figures
     day = day if depends_on_day(check) else date.min
     question = Question(check, eyes, day, declared)
     if asking := _askings.get(question) or _standing.get(question):
         return question, asking
     if eyes.person and check not in _restless:
-        whole, asking = put(check, day, Eyes(), figures)
+        whole, asking = put(check, day, Eyes(), moment)
         if seen := asking.by(eyes):
             return replace(whole, eyes=eyes), seen
-    return learn(question)
+    return learn(question, moment)
 
 
 # What has been put together so far. A check that asks the database anything but declared figures
@@ -297,9 +304,9 @@ def forget() -> None:
         kept.clear()
 
 
-def learn(question: Question) -> tuple[Question, Asking]:
+def learn(question: Question, moment: Moment) -> tuple[Question, Asking]:
     """Put a question together, noting what is asked meanwhile and what it will look at."""
-    mark = mark_now()  # read before anything is asked: what is written meanwhile is news later
+    mark = moment.mark  # read before anything is asked: what is written meanwhile is news later
     with listening() as looked_at:
         records = question.everything()
     heard = frozenset(looked_at)

@@ -32,7 +32,7 @@ def test_a_check_that_asks_the_records_is_put_together_again_when_they_answer_ot
 ):
     learned = []
     real = outcome.learn
-    monkeypatch.setattr(outcome, "learn", lambda question: learned.append(1) or real(question))
+    monkeypatch.setattr(outcome, "learn", lambda *given: learned.append(1) or real(*given))
     action = Action.objects.get()
     assert run(issues_while_somebody_acts, today)
     assert run(issues_while_somebody_acts, today)
