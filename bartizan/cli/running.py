@@ -1,9 +1,11 @@
 """Running the web server."""
 
 import gc
+import logging
 import os
 import socket
 import sys
+from threading import Timer
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -12,8 +14,11 @@ from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from bartizan.cli.terminal import CouldNotRun, say
+from bartizan.conformity.evaluator import evaluate_incremental
+from bartizan.conformity.requirement import Edition
 
 WORKERS, THREADS = 2, 4
+HEAD_START = 1.0  # seconds for the first pages, before a worker begins to look ahead
 EVERY_ADDRESS = ("0.0.0.0", "::", "")
 
 
@@ -66,6 +71,27 @@ def leave_alone_what_is_loaded() -> None:
     gc.freeze()
 
 
+def look_ahead(_worker: Any = None) -> None:
+    """Evaluate what the first page tells, aside, before somebody waits for it.
+
+    Every worker puts the statements of all checks together once, which takes seconds.
+    """
+
+    def evaluate() -> None:
+        try:
+            evaluate_incremental(Edition.PUBLISHED)
+        except Exception:
+            # Whoever opens the page is told what is wrong; meanwhile all others work.
+            logging.getLogger(__name__).exception("The first evaluation failed.")
+        finally:
+            connections.close_all()
+        leave_alone_what_is_loaded()
+
+    soon = Timer(HEAD_START, evaluate)
+    soon.daemon = True
+    soon.start()
+
+
 def serve(port: int, words: str, host: str = "127.0.0.1") -> NoReturn:
     """Become the web server, which tells `words` when it is ready; stopping it stops all."""
     connections.close_all()  # workers open their own
@@ -77,6 +103,7 @@ def serve(port: int, words: str, host: str = "127.0.0.1") -> NoReturn:
         loglevel="warning",
         preload_app=True,
         when_ready=lambda _arbiter: say(words),
+        post_worker_init=look_ahead,
     ).run()
     sys.exit()
 

@@ -1,22 +1,13 @@
 """The server is killed while it writes. What it had acknowledged is there, whole, and once."""
 
 import json
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 from random import Random
 from threading import Event, Thread
 
 import pytest
-from django.conf import settings as ours
 from django.db import connection
 
 from bartizan.api.models import Token
@@ -25,44 +16,11 @@ from bartizan.ground.people.models import Person
 from bartizan.ground.trail.log import head
 from bartizan.ground.trail.models import Entry
 from bartizan.ground.trail.verification import verify
+from tests.serving import Server
 
 pytestmark = pytest.mark.sqlite
 ROUNDS, WRITERS, SECONDS = 4, 4, 1.5
 URL = "/api/context-issues/"
-
-
-class Server:
-    """`bartizan serve` on a data folder, with all its processes."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        environment = {
-            **os.environ,
-            "BARTIZAN_DATA": str(self.folder),
-            "DJANGO_SETTINGS_MODULE": "bartizan.settings",
-        }
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bartizan", "serve", "--port", str(self.port)],
-            env=environment,
-            cwd=ours.ROOT,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        try:
-            assert process.stderr is not None
-            said = process.stderr.readline().decode()
-            assert said.startswith("Serving on"), said
-            yield
-        finally:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            process.stderr.close()
 
 
 class Writer:

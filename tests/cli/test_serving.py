@@ -1,0 +1,39 @@
+"""What a server does before anybody asks."""
+
+import shutil
+import time
+from select import select
+from urllib.request import urlopen
+
+import pytest
+from django.db import connection
+
+from bartizan.conformity.evaluate import items_of
+from bartizan.conformity.models import VerdictChange
+from tests.serving import Server
+
+pytestmark = pytest.mark.sqlite
+PATIENCE = 60  # seconds
+
+
+def test_a_server_evaluates_conformity_before_anybody_asks(db, inhabit, of_the_example, tmp_path):
+    folder = shutil.copytree(of_the_example, tmp_path / "data")
+    with Server(folder).running(), inhabit(folder):
+        assert not VerdictChange.objects.exists()
+        until = time.monotonic() + PATIENCE
+        while not VerdictChange.objects.exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        noted = VerdictChange.objects.values_list("requirement", flat=True)
+        assert set(noted) == {item.id for item in items_of("2022") if item.checks}
+
+
+def test_a_server_that_could_not_evaluate_goes_on_serving(db, inhabit, of_the_example, tmp_path):
+    folder = shutil.copytree(of_the_example, tmp_path / "data")
+    with inhabit(folder), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE context_contextissue RENAME TO lost")
+    server = Server(folder)
+    with server.running() as words:
+        assert select([words], [], [], PATIENCE)[0], "it said nothing"
+        assert words.readline().decode() == "The first evaluation failed.\n"
+        with urlopen(f"http://127.0.0.1:{server.port}/sign-in/") as page:
+            assert page.status == 200
