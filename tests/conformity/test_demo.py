@@ -1,10 +1,17 @@
 """The verdicts on the demo company."""
 
+import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from bartizan.conformity.described import describe
-from bartizan.conformity.evaluate import evaluate
+from bartizan.conformity.evaluate import evaluate, items_of
+from bartizan.conformity.outcome import Eyes, Moment, put, sight_of
+from bartizan.ground.people.models import Person, Sensitivity
+from bartizan.ground.records.models import Record
+from bartizan.ground.records.reads import TELLS_WHO_SEES
+from bartizan.ground.trail.acts import act
 
 
 def test_what_a_verdict_stands_on_is_read_with_what_it_is_called(demo):
@@ -16,3 +23,31 @@ def test_what_a_verdict_stands_on_is_read_with_what_it_is_called(demo):
         assert len(queries) == 0, (verdict.requirement.id, queries.captured_queries[0])
         kinds |= {told.kind for told in named}
     assert {"dependency", "assignment", "acknowledgement", "process-run"} <= kinds
+
+
+@pytest.fixture
+def eyes(demo):
+    """Those of a depot's manager, from whom a fifth of all records is hidden."""
+    with act(None):
+        fifth = Record.objects.annotate(rest=F("pk") % 5).filter(rest=0)
+        fifth.update(sensitivity=Sensitivity.RESTRICTED)
+    return Eyes.of(Person.objects.get(code="t-brouwer"))
+
+
+def test_a_statement_filled_in_for_somebody_finds_the_rows_their_queryset_has(eyes, today):
+    moment, found, hidden = Moment(), 0, 0
+    for check in dict.fromkeys(check for item in items_of(None) for check in item.checks):
+        question, asking = put(check, today, eyes, moment)
+        keys = {key for (key,) in asking.keys.rows()}
+        assert keys == set(question.records().order_by().values_list("pk", flat=True)), check
+        everybody, _asking = put(check, today, Eyes(), moment)
+        all_keys = set(everybody.records().order_by().values_list("pk", flat=True))
+        found += len(keys)
+        hidden += len(all_keys - keys)
+    assert found > hidden > 0
+
+
+def test_who_may_see_a_record_is_told_by_the_columns_that_are_watched(eyes):
+    _before, *named = sight_of(eyes).condition.split('"records_record".')
+    assert named
+    assert {one.split('"')[1] for one in named} <= TELLS_WHO_SEES

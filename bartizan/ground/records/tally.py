@@ -20,7 +20,7 @@ from bartizan.ground.records import keyset
 from bartizan.ground.records.models import RecordQuerySet, Status
 
 UP_TO = 10_000
-SOON = 1_000
+SOON = 200
 
 
 @dataclass(frozen=True, slots=True)
