@@ -18,6 +18,7 @@ from bartizan.clauses.planning.models import (
 )
 from bartizan.exchange.demo.chain import PROCESSES
 from bartizan.exchange.demo.story import Story
+from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records.models import Action, Relation, Status
 
 LIKELIHOOD = """1. Rare: less than once in twenty years
@@ -320,6 +321,10 @@ def assess(story: Story) -> None:
     after_the_event(story)
 
 
+# Whoever plans one of these would like to read what we expect.
+SECRET = {"hijack", "insider-venlo", "spying"}
+
+
 def add_risk(
     story: Story, name: str, title: str, origin: str, threat: str, weakness: str, at: str,
     cause: str, event: str, consequence: str, likelihood: int, impacts: str,
@@ -340,6 +345,7 @@ def add_risk(
         inherent_likelihood=inherent[0], inherent_impact=inherent[1],
         target_likelihood=target[0], target_impact=target[1], rated_on=story.ago(50),
         frequency=frequency, loss_low=low, loss_high=high, decision=decision,
+        sensitivity=Sensitivity.CONFIDENTIAL if name in SECRET else Sensitivity.INTERNAL,
         reviewed=50, again=-20 if name == "barrier" else 200,
     )  # fmt: skip
 
