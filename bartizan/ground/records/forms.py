@@ -1,6 +1,6 @@
 """The form of any register: its sections, the reader's own choices, and the reason for a change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -16,10 +16,9 @@ from django_filters import Filter, FilterSet, ModelChoiceFilter
 from django_filters.filters import QuerySetRequestMixin
 from django_filters.filterset import filterset_factory
 
-from bartizan.ground.people.authority import rows_for
+from bartizan.ground.people.authority import may, rows_for
 from bartizan.ground.people.models import Person, Unit
 from bartizan.ground.people.requests import natural
-from bartizan.ground.records import display
 from bartizan.ground.records.models import Record, Status
 from bartizan.ground.records.register import Register, register_of
 
@@ -72,8 +71,7 @@ class LookupManyField(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> models.QuerySet:
         # Not super(): it would first turn the numbers into the text they are typed as.
-        numbers = value.split(",") if isinstance(value, str) else value or []
-        numbers = [number.strip() for number in numbers if number.strip()]
+        numbers = _separate(value)
         if self.required and not numbers:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return self._check_values(numbers)  # type: ignore[attr-defined]  # stubs leave it out
@@ -87,52 +85,97 @@ class LookupManyField(forms.ModelMultipleChoiceField):
         return self.prepare_value(initial) != self.prepare_value(data)
 
 
-class CodedField(forms.ModelChoiceField):
-    """Chooses a person or a unit: from a list, or by its code where the list would be too long.
+class Coded:
+    """People or units to choose from: a list of them, or their codes where it would be too long.
 
     Either way it takes both: what was kept in an address still leads there when people have become
     many.
     """
 
     typed = False
+    unknown = _("There is none with this code.")
+    queryset: Any
+    widget: Any
 
     def offer(self) -> list[tuple[str, str]] | None:
         """All there is to choose from, as a select lists it; None if that is too much."""
-        found = list(self._rows()[: OVERLOOKED + 1])
+        field: Any = self
+        found = list(self.queryset[: OVERLOOKED + 1])
         if len(found) > OVERLOOKED:
             return None
-        nobody = [("", str(self.empty_label))] if self.empty_label is not None else []
-        return nobody + [(str(one.pk), self.label_from_instance(one)) for one in found]
+        nobody = [("", str(field.empty_label))] if field.empty_label is not None else []
+        return nobody + [(str(one.pk), field.label_from_instance(one)) for one in found]
 
     def show(self, offered: list[tuple[str, str]] | None) -> None:
         """List what is offered, or suggest while typing."""
+        field: Any = self
         if offered is not None:
             self.widget.choices = offered
             return
-        self.typed, self.widget = True, forms.TextInput(_lookup_attributes(self._rows().model))
-        self.widget.is_required = self.required
+        self.typed, self.widget = True, forms.TextInput(_lookup_attributes(self.queryset.model))
+        self.widget.is_required = field.required
+
+    def found(self, said: Sequence[str]) -> list[Any]:
+        """Whoever has these keys or codes. Raises ValidationError."""
+        field: Any = self
+        keys = [key for key in map(natural, said) if key]
+        rows = list(self.queryset.filter(Q(pk__in=keys) | Q(code__in=said)))
+        by_key, by_code = {row.pk: row for row in rows}, {row.code: row for row in rows}
+        found = []
+        for one in said:
+            row = by_key.get(natural(one)) or by_code.get(one)
+            if row is None:
+                message = self.unknown if self.typed else field.error_messages["invalid_choice"]
+                raise forms.ValidationError(message, code="invalid_choice", params={"value": one})
+            found.append(row)
+        return list(dict.fromkeys(found))
+
+    def code(self, value: Any) -> Any:
+        """What is typed for somebody who is given as a row or by their key."""
+        if key := natural(str(value)):
+            value = self.queryset.filter(pk=key).first() or value
+        return value.code if isinstance(value, Person | Unit) else value
+
+
+class CodedField(Coded, forms.ModelChoiceField):
+    """Chooses a person or a unit."""
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values or isinstance(value, models.Model):
             return value or None
-        rows, said = self._rows(), str(value)
-        key = natural(said)
-        found = (key and rows.filter(pk=key).first()) or rows.filter(code=said).first()
-        if found is None:
-            unknown = _("There is none with this code.")
-            message = unknown if self.typed else self.error_messages["invalid_choice"]
-            raise forms.ValidationError(message, code="invalid_choice", params={"value": value})
-        return found
+        return self.found([str(value)])[0]
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.code(value) if self.typed else super().prepare_value(value)
+
+
+class CodedManyField(Coded, forms.ModelMultipleChoiceField):
+    """Chooses several people or units: codes, where they are typed, are separated by commas."""
+
+    unknown = _("There is none with the code %(value)s.")
+
+    def clean(self, value: Any) -> Any:
+        said = _separate(value)
+        if self.required and not said:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return self.found(said)
 
     def prepare_value(self, value: Any) -> Any:
         if not self.typed:
             return super().prepare_value(value)
-        if key := natural(str(value)):
-            value = self._rows().filter(pk=key).first() or value
-        return value.code if isinstance(value, Person | Unit) else value
+        return value if isinstance(value, str) else ", ".join(map(self.code, value or ()))
 
-    def _rows(self) -> models.QuerySet[Any]:
-        return cast(models.QuerySet[Any], self.queryset)
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return set(self.clean(data)) != set(initial or ())
+        except forms.ValidationError:
+            return True
+
+
+def _separate(value: Any) -> list[str]:
+    """What was typed with commas in between, or chosen from a list."""
+    said = value.split(",") if isinstance(value, str) else value or ()
+    return [one for one in (str(one).strip() for one in said) if one]
 
 
 OVERLOOKED = 200  # choices that one can look through
@@ -173,7 +216,7 @@ class RegisterForm(forms.ModelForm):
             if isinstance(field, forms.ModelChoiceField) and hasattr(queryset, "visible_to"):
                 named = self._named(name)
                 _offer(field, named, person)
-                self._hide(name, [one for one in named if display.seen(one, person) is None])
+                self._hide(name, [one for one in named if not may(person, "read", one)])
 
     def _named(self, name: str) -> list[models.Model]:
         """The rows that this field of the record names as it stands."""
@@ -184,7 +227,7 @@ class RegisterForm(forms.ModelForm):
         return [one for one in named if one is not None]
 
     def _hide(self, name: str, unseen: list[models.Model]) -> None:
-        """Records that the writer may not see are not in the field, and stay as they are."""
+        """What the writer may not see is not in the field, and stays as it is."""
         if unseen:
             self.unseen[name], self.fields[name].required = unseen, False
             self.initial[name] = [one for one in self._named(name) if one not in unseen] or None
@@ -193,7 +236,7 @@ class RegisterForm(forms.ModelForm):
         super().clean()
         data = self.cleaned_data
         for name, unseen in self.unseen.items():
-            if isinstance(self.fields.get(name), LookupManyField):
+            if isinstance(self.fields.get(name), forms.ModelMultipleChoiceField):
                 data[name] = [*data.get(name, ()), *unseen]
             elif data.get(name) is None and name not in self.errors:
                 data[name] = unseen[0]
@@ -250,7 +293,7 @@ def _offer(field: forms.ModelChoiceField, named: list[models.Model], person: Per
     """Let somebody choose from what they may see: listed, or typed in where it is too much."""
     rows = cast(models.QuerySet[Any], field.queryset)
     field.queryset = _choosable(rows, named).visible_to(person)
-    if isinstance(field, CodedField):
+    if isinstance(field, Coded):
         field.show(field.offer())
 
 
@@ -269,8 +312,8 @@ def formfield(model_field: models.Field, **kwargs: Any) -> forms.Field | None:
         kwargs.pop("widget", None)
         lookup = LookupManyField if model_field.many_to_many else LookupField
         return model_field.formfield(form_class=lookup, **kwargs)
-    if target in (Person, Unit) and not model_field.many_to_many:
-        kwargs |= {"form_class": CodedField}
+    if target in (Person, Unit):
+        kwargs |= {"form_class": CodedManyField if model_field.many_to_many else CodedField}
     if isinstance(model_field, models.DateField) and not isinstance(
         model_field, models.DateTimeField
     ):

@@ -2,12 +2,16 @@
 
 import pytest
 from django import forms as django_forms
+from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 
 from bartizan.clauses.context.models import ContextIssue
+from bartizan.clauses.support.models import Communication
 from bartizan.ground.records import forms, views
 from bartizan.ground.records.kept import Kept
-from tests.cast import person
+from bartizan.ground.records.models import Record
+from tests.cast import appoint, person
 
 LIST = "/context-issues/"
 
@@ -106,3 +110,67 @@ def test_people_are_suggested_by_name_and_code_who_are_there_and_may_be_seen(
     ]
     assert found(client.get(f"/lookup/units/?q={owner.unit.name[:4]}")) == [owner.unit.code]
     assert found(sign_in(stranger).get("/lookup/people/?q=jor")) == []
+
+
+@pytest.fixture
+def told(issue, owner, manager) -> Communication:
+    """A message that reached two people."""
+    made = Communication.objects.create(
+        title="Fog ahead",
+        gist="Ferries stand still.",
+        direction="outward",
+        side="internal",
+        owner=owner,
+        unit=owner.unit,
+    )
+    made.people.set([owner, manager])
+    return made
+
+
+def edited(client: Client, record: Record, **said) -> HttpResponse:
+    """The record's form, sent as it was found but for what is said."""
+    at = f"{record.get_absolute_url()}edit/"
+    form = client.get(at).context_data["form"]
+    data = {name: form[name].value() for name in form.fields} | said
+    return client.post(at, {name: value for name, value in data.items() if value is not None})
+
+
+def test_several_are_chosen_from_a_list_while_they_can_be_overlooked(told, owner, sign_in):
+    field = fields(sign_in(owner).get(f"{told.get_absolute_url()}edit/"))["people"]
+    assert isinstance(field.widget, django_forms.SelectMultiple)
+    answer = edited(sign_in(owner), told, people=[owner.pk])
+    assert answer.status_code == 302, answer.context_data["form"].errors
+    assert set(told.people.all()) == {owner}
+
+
+@pytest.mark.usefixtures("many")
+def test_of_many_several_codes_are_typed(told, owner, manager, sign_in):
+    page = sign_in(owner).get(f"{told.get_absolute_url()}edit/")
+    assert page.context_data["form"]["people"].value() == "manager, owner"
+    third = person("joris", owner.unit)
+    answer = edited(sign_in(owner), told, people=f"joris ,{manager.pk}, joris,")
+    assert answer.status_code == 302, answer.context_data["form"].errors
+    assert set(told.people.all()) == {manager, third}
+    told.refresh_from_db()
+    version = told.version
+    edited(sign_in(owner), told)
+    told.refresh_from_db()
+    assert (set(told.people.all()), told.version) == ({manager, third}, version)
+
+
+@pytest.mark.usefixtures("many")
+def test_of_several_codes_the_one_that_nobody_has_is_named(told, owner, manager, sign_in):
+    answer = edited(sign_in(owner), told, people="manager, nobody")
+    assert answer.context_data["form"].errors["people"] == ["There is none with the code nobody."]
+    assert answer.context_data["form"]["people"].value() == "manager, nobody"
+    assert set(told.people.all()) == {owner, manager}
+
+
+def test_people_whom_the_writer_may_not_see_stay_in_the_field(told, owner, manager, sign_in):
+    clerk = person("clerk", owner.unit)
+    appoint(clerk, owner.unit, "clerk", "read support write support read unit", 3)
+    answer = edited(sign_in(clerk), told, title="Thick fog ahead", people=[])
+    assert answer.status_code == 302, answer.context_data["form"].errors
+    told.refresh_from_db()
+    assert (told.title, set(told.people.all())) == ("Thick fog ahead", {owner, manager})
+    assert told.owner == owner
