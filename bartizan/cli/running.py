@@ -5,6 +5,9 @@ import logging
 import os
 import socket
 import sys
+import time
+from itertools import groupby
+from operator import attrgetter
 from threading import Timer
 from typing import Any, NoReturn
 
@@ -14,7 +17,8 @@ from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from bartizan.cli.terminal import CouldNotRun, say
-from bartizan.conformity.evaluator import evaluate_incremental
+from bartizan.conformity.evaluate import items_of
+from bartizan.conformity.evaluator import verdicts_on
 from bartizan.conformity.requirement import Edition
 
 WORKERS, THREADS = 2, 4
@@ -74,12 +78,15 @@ def leave_alone_what_is_loaded() -> None:
 def look_ahead(_worker: Any = None) -> None:
     """Evaluate what the first page tells, aside, before somebody waits for it.
 
-    Every worker puts the statements of all checks together once, which takes seconds.
+    Every worker puts the statements of all checks together once, which takes seconds. Whoever
+    asks for a verdict meanwhile comes in between two clauses.
     """
 
     def evaluate() -> None:
         try:
-            evaluate_incremental(Edition.PUBLISHED)
+            for _clause, items in groupby(items_of(Edition.PUBLISHED), attrgetter("clause")):
+                verdicts_on(list(items), None)
+                time.sleep(0.001)
         except Exception:
             # Whoever opens the page is told what is wrong; meanwhile all others work.
             logging.getLogger(__name__).exception("The first evaluation failed.")

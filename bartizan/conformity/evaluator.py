@@ -49,21 +49,28 @@ class Evaluator:
         self.attestations: Attestations | None = None
         self.verdicts: dict[str, Verdict] = {}
 
-    def evaluate(self, day: date) -> dict[str, Verdict]:
-        """Every verdict as of a day, just as if all had been evaluated from nothing."""
+    def evaluate(
+        self, day: date, wanted: Sequence[Requirement] | None = None
+    ) -> dict[str, Verdict]:
+        """Every verdict as of a day, just as if all had been evaluated from nothing.
+
+        If only some are `wanted`, at their cost alone.
+        """
+        wanted = self.items if wanted is None else wanted
         if current_act() is not None:  # what it has written so far stands in no entry yet
-            return evaluate_items(self.items, day, self.seen_by)
+            return evaluate_items(wanted, day, self.seen_by)
         with self.lock:
             # Read before anything is asked: what is written meanwhile is news next time.
             news = news_since(self.mark)
             before = {id: verdict.value for id, verdict in self.verdicts.items()}
             if news.touched is None:
-                self.outcomes, self.verdicts, self.attestations = {}, {}, None
-            self._judge_anew(day, self._forget_stale(news, day))
+                self.outcomes, self.asked, self.verdicts = {}, {}, {}
+                self.attestations = None
+            self._judge_anew(wanted, day, self._forget_stale(news, day))
             self.mark, self.day = news.mark, day
             if day == timezone.localdate():
                 self.tell([v for id, v in self.verdicts.items() if v.value != before.get(id)])
-            return dict(self.verdicts)
+            return {item.id: self.verdicts[item.id] for item in wanted}
 
     def _forget_stale(self, news: News, day: date) -> dict[Check, Known | None]:
         """Drop the answers that may be different now, and the verdicts that rest on them.
@@ -91,7 +98,9 @@ class Evaluator:
                 self.verdicts.pop(id, None)
         return stale
 
-    def _judge_anew(self, day: date, stale: dict[Check, Known | None]) -> None:
+    def _judge_anew(
+        self, wanted: Sequence[Requirement], day: date, stale: dict[Check, Known | None]
+    ) -> None:
         def outcome_of(check: Check) -> Outcome:
             asked.add(check)
             if check not in self.outcomes:
@@ -103,16 +112,15 @@ class Evaluator:
             return self.outcomes[check]
 
         moment = Moment()
-        ahead = {} if self.outcomes else answers(self.items, day, self.seen_by)
+        ahead = answers([i for i in wanted if i.id not in self.asked], day, self.seen_by)
         if self.attestations is None:
             self.attestations = Attestations(day, self.seen_by)
-        for item in self.items:
+        for item in wanted:
             if item.id not in self.verdicts:
                 asked = self.asked[item.id] = set()
                 self.verdicts[item.id] = judge(
                     item, day, outcome_of, self.attestations, self.seen_by
                 )
-        self.verdicts = {item.id: self.verdicts[item.id] for item in self.items}
 
 
 def left_of(outcome: Outcome, hit: set[Read], keys: Keys) -> Known | None:
@@ -144,22 +152,12 @@ def evaluate_incremental(
 
 
 def verdicts_on(items: Sequence[Requirement], seen_by: Person | None) -> dict[str, Verdict]:
-    """What is said of a few items today, at their cost alone where nobody has asked for all yet."""
+    """What is said of a few items today."""
     eyes = Eyes.of(seen_by)
-    with _lock:
-        kept = [
-            edition
-            for (edition, whose), evaluator in _evaluators.items()
-            if whose == eyes and evaluator.verdicts
-        ]
     verdicts: dict[str, Verdict] = {}
     for edition in Edition:
-        wanted = [item for item in items if item.edition == edition]
-        if wanted and edition in kept:
-            found = evaluate_incremental(edition, seen_by=seen_by)
-            verdicts |= {item.id: found[item.id] for item in wanted}
-        elif wanted:
-            verdicts |= evaluate_items(wanted, timezone.localdate(), eyes.person)
+        if wanted := [item for item in items if item.edition == edition]:
+            verdicts |= _evaluator(edition, eyes).evaluate(timezone.localdate(), wanted)
     return verdicts
 
 

@@ -18,13 +18,14 @@ PATIENCE = 60  # seconds
 
 def test_a_server_evaluates_conformity_before_anybody_asks(db, inhabit, of_the_example, tmp_path):
     folder = shutil.copytree(of_the_example, tmp_path / "data")
+    bound = {item.id for item in items_of("2022") if item.checks}
     with Server(folder).running(), inhabit(folder):
-        assert not VerdictChange.objects.exists()
-        until = time.monotonic() + PATIENCE
-        while not VerdictChange.objects.exists() and time.monotonic() < until:
-            time.sleep(0.1)
         noted = VerdictChange.objects.values_list("requirement", flat=True)
-        assert set(noted) == {item.id for item in items_of("2022") if item.checks}
+        assert not set(noted.all())
+        until = time.monotonic() + PATIENCE
+        while set(noted.all()) != bound and time.monotonic() < until:
+            time.sleep(0.1)
+        assert set(noted.all()) == bound
 
 
 def test_a_server_that_could_not_evaluate_goes_on_serving(db, inhabit, of_the_example, tmp_path):

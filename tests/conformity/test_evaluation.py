@@ -433,18 +433,31 @@ def test_whoever_sees_everything_shares_the_verdicts_of_all(people):
     assert [eyes.person for _edition, eyes in quick._evaluators] == [None, driver]
 
 
-def test_a_few_items_cost_themselves_alone_until_somebody_asks_for_all(people, monkeypatch):
+def test_a_few_items_cost_themselves_alone(people, today):
     _manager, driver = people
     quick._evaluators.clear()
     few = [*items_of("2022")[3:40:9], *items_of("draft")[::90]]
-    wanted = told(evaluate(seen_by=driver))
-    wanted = {item.id: wanted[item.id] for item in few}
+    wanted = {item.id: one for item in few for one in [told(evaluate(seen_by=driver))[item.id]]}
     assert told(verdicts_on(few, driver)) == wanted
-    assert not quick._evaluators
-    evaluate_incremental(seen_by=driver)
-    monkeypatch.setattr(quick, "evaluate_items", None)
+    bound = {check for item in few for check in item.checks}
+    asked = {check for one in quick._evaluators.values() for check in one.outcomes}
+    assert asked
+    assert asked <= bound
+    assert told(evaluate_incremental(seen_by=driver)) == told(evaluate(seen_by=driver))
     assert told(verdicts_on(few, driver)) == wanted
     assert verdicts_on([], driver) == {}
+
+
+def test_what_has_changed_since_a_few_items_were_asked_for_counts_when_all_are(people, today):
+    one = Evaluator(ITEMS)
+    few = [item for item in ITEMS if item.id == "2022:4.1-p1"]
+    assert one.evaluate(today, few)["2022:4.1-p1"].value == "no-evidence"
+    with act(None):
+        Editor(1, today).write_issue()
+    others = [item for item in ITEMS if item not in few]
+    assert one.evaluate(today, others) == evaluate_items(others, today, None)
+    assert one.evaluate(today) == evaluate_items(ITEMS, today, None)
+    assert one.evaluate(today)["2022:4.1-p1"].value != "no-evidence"
 
 
 def test_the_whole_catalogue_is_evaluated_the_same_both_ways(people):
