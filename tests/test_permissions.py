@@ -135,6 +135,7 @@ OTHERS = {
     "sign-in/": {"GET": (200, 200, 200), "POST": (422, 422, 422)},
     "sign-in/code/": {"GET": (LOGIN, 302, 302), "POST": (302, 302, 302)},
     "second-factor/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 422, 422)},
+    "sessions/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 302, 302)},
     "sign-in/<str:secret>/": {"GET": (200, 200, 200), "POST": (410, 410, 410)},
     "sign-out/": {"GET": (LOGIN, 405, 405)},
     "lookup/<slug:slug>/": {"GET": (LOGIN, 200, 200)},

@@ -12,6 +12,7 @@ from bartizan.cli import database, forgetting, running
 from bartizan.cli.terminal import CONFORMS, FALLS_SHORT, CouldNotRun, Counting, leave, report, say
 from bartizan.exchange.demo import load_demo
 from bartizan.ground.people import second_factor as factors
+from bartizan.ground.people import sessions
 from bartizan.ground.people.models import Person, SecondFactor
 from bartizan.ground.people.sign_in import make_link
 from bartizan.ground.trail.acts import act
@@ -152,6 +153,19 @@ def second_factor(who: str, remove: bool) -> None:
         say(f"{person.name} signs in with a code since {factor.since}.")
 
 
+@click.command("sign-out")
+@click.argument("who", metavar="EMAIL|CODE")
+def sign_out(who: str) -> None:
+    """End all sessions of somebody, who can sign in again. Switch them off to keep them out.
+
+    \b
+    bartizan sign-out ada@acme.example
+    """
+    database.demand_prepared()
+    person = _somebody(who)
+    say(f"Ended: {sessions.end(person)} of the sessions of {person.name}.")
+
+
 @click.command()
 @click.argument("who", metavar="EMAIL|CODE")
 @click.option("--name", default="made by the command", help="What it is for.")
@@ -220,4 +234,15 @@ def doctor(as_json: bool) -> None:
     leave(CONFORMS if all(finding["ok"] for finding in findings) else FALLS_SHORT)
 
 
-COMMANDS = (demo, serve, setup, upgrade, sign_in_link, second_factor, token, erase, doctor)
+COMMANDS = (
+    demo,
+    serve,
+    setup,
+    upgrade,
+    sign_in_link,
+    sign_out,
+    second_factor,
+    token,
+    erase,
+    doctor,
+)

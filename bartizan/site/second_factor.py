@@ -4,10 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import segno
-from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -16,16 +14,16 @@ from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from bartizan.ground.people import second_factor
+from bartizan.ground.people import second_factor, sessions
 from bartizan.ground.people.models import Person
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.people.sign_in import too_many_tries
 from bartizan.ground.trail.acts import act
+from bartizan.site.sessions import PasswordAgain
 from bartizan.site.sign_in import CodeForm
 
 OFFERED = "second_factor_offered"  # in the session: the secret that was shown, not yet in force
@@ -33,32 +31,18 @@ SHOWN = "second_factor"  # in the session: this person has one
 ALLOWED = {"second-factor", "sign-out"}  # pages for somebody who has yet to set one up
 
 
-class SecondFactorForm(CodeForm):
-    """A code, and the password of whoever has one: that nobody else sits at the keyboard."""
-
-    password = forms.CharField(
-        label=gettext_lazy("Password"),
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+class SecondFactorForm(PasswordAgain, CodeForm):
+    """A code, and the password of whoever has one."""
 
     def __init__(
         self, data: QueryDict | None, person: Person, right: Callable[[str], bool]
     ) -> None:
-        super().__init__(data)
-        self.person, self.right = person, right
-        if not person.has_usable_password():
-            del self.fields["password"]
+        super().__init__(data, person)
+        self.right = right
 
     def clean(self) -> None:
-        # The password first: a code that was right is used up.
-        said = self.cleaned_data
-        if self.errors:
-            return
-        if "password" in said and not self.person.check_password(said["password"]):
-            self.add_error("password", _("This is not your password."))
-        elif not self.right(said["code"]):
+        # The password was looked at before: a code that was right is used up.
+        if not self.errors and not self.right(self.cleaned_data["code"]):
             self.add_error("code", _("This code is not right, or was used already."))
 
 
@@ -82,13 +66,13 @@ class SecondFactorPage(View):
         if not second_factor.is_set_up(person):
             with act(person, through="page", why="set up a second factor"):
                 codes = second_factor.set_up(person, request.session.pop(OFFERED))
-                self.end_other_sessions(form)
+                self.end_other_sessions()
             request.session[SHOWN] = True
             return self.show(self.form(), codes=codes)
         if "remove" in request.POST:
             with act(person, through="page", why="removed the second factor"):
                 second_factor.remove(person)
-                self.end_other_sessions(form)
+                self.end_other_sessions()
             request.session.pop(SHOWN, None)
             messages.success(
                 request,
@@ -97,12 +81,10 @@ class SecondFactorPage(View):
             return redirect("second-factor")
         return self.show(self.form(), codes=second_factor.renew_recovery_codes(person))
 
-    def end_other_sessions(self, form: SecondFactorForm) -> None:
-        """A session ends when the stored password changes: the same one is stored anew."""
-        person = self.request.user
-        person.set_password(form.cleaned_data.get("password"))  # None: one that nobody knows
-        person.save()
-        update_session_auth_hash(self.request, person)
+    def end_other_sessions(self) -> None:
+        """Who came in with less than is asked for now shows it again."""
+        self.request.session.cycle_key()
+        sessions.end(self.request.user, but=self.request.session.session_key)
 
     def form(self, data: QueryDict | None = None) -> SecondFactorForm:
         person, secret = self.request.user, self.offered()

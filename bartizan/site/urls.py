@@ -11,6 +11,7 @@ from bartizan.site import (
     roles,
     search,
     second_factor,
+    sessions,
     sign_in,
     work,
 )
@@ -30,5 +31,6 @@ urlpatterns = [
     path("sign-in/<str:secret>/", sign_in.OneTimeLink.as_view(), name="one-time-link"),
     path("password/", password.Password.as_view(), name="password"),
     path("second-factor/", second_factor.SecondFactorPage.as_view(), name="second-factor"),
+    path("sessions/", sessions.SessionsPage.as_view(), name="sessions"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
 ]

@@ -46,6 +46,7 @@ PAGES = {
     "components": "/components/",
     "password": "/password/",
     "second-factor": "/second-factor/",
+    "sessions": "/sessions/",
     "policy": "/policy/",
     "missing": "/context-issues/CTX-9999/",
 }

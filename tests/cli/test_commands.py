@@ -6,12 +6,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from bartizan.api.models import Token
 from bartizan.clauses.context.models import ContextIssue
 from bartizan.cli.commands import bartizan
-from bartizan.ground.people import second_factor
+from bartizan.ground.people import second_factor, sessions
 from bartizan.ground.people.models import Assignment, Person, Unit
 from bartizan.ground.people.sign_in import redeem
 from bartizan.ground.records.models import Comment
@@ -114,6 +115,15 @@ def test_a_second_factor_is_told_of_and_taken_away(company):
     removed = Entry.objects.filter(table="people_secondfactor").latest("index")
     told = (removed.verb, removed.act.through, removed.act.why)
     assert told == ("delete", "command", "second factor of t-brouwer removed")
+
+
+def test_the_sessions_of_somebody_are_ended(company):
+    for code in ("t-brouwer", "t-brouwer", "m-okafor"):
+        Client().force_login(Person.objects.get(code=code))
+    said = [company.run("sign-out", "t-brouwer").output for _ in range(2)]
+    name = Person.objects.get(code="t-brouwer").name
+    assert said == [f"Ended: {ended} of the sessions of {name}.\n" for ended in (2, 0)]
+    assert len(sessions.stays(Person.objects.get(code="m-okafor"))) == 1
 
 
 def test_a_sign_in_link_is_for_somebody_active(company):

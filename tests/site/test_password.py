@@ -46,7 +46,17 @@ def test_whoever_has_one_must_know_it_and_other_sessions_end(owner, sign_in):
     assert (lets_in(owner, CHOSEN), lets_in(owner, "nine lives of a heron")) == (False, True)
 
 
-@pytest.mark.parametrize("new,again", [("short", None), ("password1234", None), (CHOSEN, "else")])
+@pytest.mark.parametrize(
+    "new,again",
+    [
+        ("short", None),
+        ("password1234", None),
+        (CHOSEN, "else"),
+        ("Acme-Freight-2026!", None),  # the organization
+        ("BARTIZANbartizan1", None),
+        ("acmeowner@acme.ex", None),
+    ],
+)
 def test_a_weak_or_mistyped_password_is_refused_beside_its_field(owner, sign_in, new, again):
     answer = choose(sign_in(owner), new, again)
     assert answer.status_code == 422
@@ -80,3 +90,10 @@ def test_choosing_a_password_is_an_act_and_the_trail_knows_no_password(owner, si
 
 def test_nobody_sets_a_password_without_signing_in(db):
     assert choose(Client()).headers["Location"] == "/sign-in/?next=/password/"
+
+
+@pytest.mark.parametrize("new", ["acme kettle of herring", "x" * 128, "ただ今帰りました、みなさん"])
+def test_a_password_may_be_long_of_any_signs_and_name_what_everybody_knows(owner, sign_in, new):
+    assert choose(sign_in(owner), new).status_code == 302
+    assert lets_in(owner, new)
+    assert not lets_in(owner, new.upper() if new.isascii() else new[:-1])

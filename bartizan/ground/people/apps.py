@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class PeopleConfig(AppConfig):
     name = "bartizan.ground.people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from bartizan.ground.people import sessions  # noqa: F401  it listens to signing in
