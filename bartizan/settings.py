@@ -171,6 +171,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "bartizan.ground.people.passwords.NoNamesOfOurs"},
+    {"NAME": "bartizan.ground.people.passwords.NotTooLong"},
 ]
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds from signing in, whatever happens meanwhile
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

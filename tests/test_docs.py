@@ -171,3 +171,25 @@ def test_items_that_are_named_exist():
 )  # fmt: skip
 def test_a_lock_names_no_address(lock):
     assert re.findall(r".*://.*", lock.read_text()) == []
+
+
+# -- the table of ASVS ---------------------------------------------------------------------------
+
+ROW = re.compile(r"^\| (\d+\.\d+\.\d+) \| (.+?) \| (.+?) \| (.+) \|$", re.MULTILINE)
+SHOWN = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+
+
+def test_every_test_that_the_table_of_asvs_names_is_there():
+    rows = ROW.findall(said("asvs.md"))
+    assert len(rows) == len({number for number, *_rest in rows}) == 60
+    assert {stands for _number, _asked, stands, _shown in rows} == {
+        "met",
+        "by setting",
+        "partly",
+        "not ours",
+    }
+    for number, _asked, stands, shown in rows:
+        for path, name in SHOWN.findall(shown):
+            assert f"def {name}(" in (ROOT / path).read_text(), (number, name)
+        if stands in ("met", "by setting"):
+            assert SHOWN.search(shown) or re.match(r"\[[^]]+\]\([\w.#-]+\)", shown), number

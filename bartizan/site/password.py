@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
+from bartizan.ground.people import sessions
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.people.sign_in import too_many_tries
 from bartizan.ground.trail.acts import act
@@ -36,6 +37,7 @@ class Password(View):
         with act(request.user, through="page", why="chose a password"):
             person = form.save()
         update_session_auth_hash(request, person)
+        sessions.end(person, but=request.session.session_key)  # they are of no use any more
         messages.success(request, _("Your password is set. Other sessions of yours have ended."))
         return redirect("home")
 

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from bartizan.ground.people import sessions
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.passwords import LONGEST
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.people.sign_in import too_many_tries
 
@@ -23,7 +24,7 @@ class PasswordAgain(forms.Form):
 
     password = forms.CharField(
         label=gettext_lazy("Password"),
-        max_length=200,
+        max_length=LONGEST,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )

@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from bartizan.ground.people import second_factor
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.passwords import LONGEST
 from bartizan.ground.people.sign_in import TRIES_WINDOW, forgive, redeem, too_many_tries
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -42,7 +43,7 @@ class SignInForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Password"),
-        max_length=200,
+        max_length=LONGEST,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )

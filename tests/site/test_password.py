@@ -1,8 +1,14 @@
 """Whoever came by a one-time link chooses a password; whoever has one changes it."""
 
+import re
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from bartizan.ground.people.sign_in import TRIES
 from bartizan.ground.trail.models import Act
@@ -43,6 +49,7 @@ def test_whoever_has_one_must_know_it_and_other_sessions_end(owner, sign_in):
     assert choose(client, "nine lives of a heron", old_password=CHOSEN).status_code == 302
     assert client.get("/my-work/").status_code == 200
     assert other.get("/my-work/").status_code == 302
+    assert len(client.get("/sessions/").context["stays"]) == 1
     assert (lets_in(owner, CHOSEN), lets_in(owner, "nine lives of a heron")) == (False, True)
 
 
@@ -55,6 +62,7 @@ def test_whoever_has_one_must_know_it_and_other_sessions_end(owner, sign_in):
         ("Acme-Freight-2026!", None),  # the organization
         ("BARTIZANbartizan1", None),
         ("acmeowner@acme.ex", None),
+        ("x" * 201, None),  # nobody could sign in by it
     ],
 )
 def test_a_weak_or_mistyped_password_is_refused_beside_its_field(owner, sign_in, new, again):
@@ -92,8 +100,33 @@ def test_nobody_sets_a_password_without_signing_in(db):
     assert choose(Client()).headers["Location"] == "/sign-in/?next=/password/"
 
 
-@pytest.mark.parametrize("new", ["acme kettle of herring", "x" * 128, "ただ今帰りました、みなさん"])
+@pytest.mark.parametrize("new", ["acme kettle of herring", "x" * 200, "ただ今帰りました、みなさん"])
 def test_a_password_may_be_long_of_any_signs_and_name_what_everybody_knows(owner, sign_in, new):
     assert choose(sign_in(owner), new).status_code == 302
     assert lets_in(owner, new)
     assert not lets_in(owner, new.upper() if new.isascii() else new[:-1])
+
+
+def test_a_password_is_masked_and_left_to_whoever_keeps_passwords(owner, sign_in):
+    owner.set_password(CHOSEN)
+    owner.save()
+    pages = [Client().get("/sign-in/"), sign_in(owner).get("/password/")]
+    fields = [field for page in pages for field in re.findall(r"<input[^>]+>", said(page))]
+    passwords = [field for field in fields if "assword" in field]
+    keepers = [re.search(r'autocomplete="([\w-]+)"', field)[1] for field in passwords]
+    assert keepers == ["current-password", "current-password", "new-password", "new-password"]
+    assert all('type="password"' in field for field in passwords)
+    script = (Path(settings.ROOT) / "bartizan/site/static/bartizan.js").read_text()
+    assert "paste" not in script
+
+
+def test_an_old_password_is_as_good_as_a_new_one(owner, monkeypatch):
+    owner.set_password(CHOSEN)
+    owner.save()
+    then = timezone.now() + timedelta(days=3650)
+    monkeypatch.setattr(timezone, "now", lambda: then)
+    assert lets_in(owner, CHOSEN)
+
+
+def said(page) -> str:
+    return page.content.decode()

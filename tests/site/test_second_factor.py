@@ -1,7 +1,9 @@
 """A code beside the password: set up, asked for, used once, lost, taken away (ASVS 5.0, V6.5)."""
 
+import base64
 import re
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pyotp
 import pytest
@@ -175,6 +177,18 @@ def test_a_recovery_code_works_once_however_it_is_typed_and_never_after_new_ones
     fresh = client.post(PAGE, {"code": code(secret), "password": PASSWORD}).context_data["codes"]
     assert said(halfway(member).post(STEP, {"code": codes[2]})) == WRONG
     assert halfway(member).post(STEP, {"code": fresh[0]}).status_code == 302
+
+
+def test_of_recovery_codes_hashes_are_kept_of_what_can_t_be_guessed(member):
+    secret = second_factor.new_secret()
+    codes = {one.replace("-", "") for one in second_factor.set_up(member, secret)}
+    others = {one.replace("-", "") for one in second_factor.renew_recovery_codes(member)}
+    assert len(codes | others) == 2 * second_factor.RECOVERY_CODES
+    assert {len(base64.b32decode(one.upper())) * 8 for one in codes | others} == {120}
+    assert len(base64.b32decode(secret)) * 8 == 160
+    kept = set(RecoveryCode.objects.values_list("code_sha256", flat=True))
+    assert kept == {sha256(one.encode()).hexdigest() for one in others}
+    assert secret not in SecondFactor.objects.get().secret
 
 
 def test_who_shows_that_it_is_them_does_without_again(member, secret, sign_in):

@@ -1,6 +1,7 @@
 """How long a session lasts, and where one is signed in (ASVS 5.0, V7)."""
 
 from datetime import timedelta
+from math import log2
 from time import time
 
 import pytest
@@ -86,6 +87,12 @@ def test_a_session_that_does_not_tell_when_it_was_used_has_ended(member):
     del session[sessions.SEEN]
     session.save()
     assert not is_in(client)
+
+
+def test_the_key_of_a_session_can_t_be_guessed(member):
+    keys = {signed_in(member).session.session_key for _ in range(5)}
+    assert len(keys) == 5
+    assert {len(key) * log2(36) >= 128 for key in keys} == {True}
 
 
 def test_one_sees_where_one_is_signed_in_and_nobody_else(member, stranger, sign_in):

@@ -72,6 +72,15 @@ def test_after_too_many_tries_even_the_right_password_waits(member):
     assert not is_in(client)
 
 
+def test_whoever_is_kept_out_by_the_tries_of_others_comes_in_by_a_link(member):
+    for _ in range(TRIES + 1):
+        sign_in_by_password(Client(REMOTE_ADDR="192.0.2.1"), member.email, "a kettle of trout")
+    assert sign_in_by_password(Client(), member.email).status_code == 429
+    client = Client()
+    assert client.post(f"/sign-in/{make_link(member)}/").status_code == 302
+    assert is_in(client)
+
+
 def test_tries_that_were_right_are_not_counted(member):
     """Many people may work behind one address."""
     for _ in range(TRIES + 1):
@@ -146,6 +155,12 @@ def test_signing_out_takes_a_press(owner, sign_in):
     client = sign_in(owner)
     assert client.get("/sign-out/").status_code == 405
     assert is_in(client)
+
+
+def test_signing_out_is_offered_on_every_page(owner, sign_in):
+    client = sign_in(owner)
+    for page in ("/", "/my-work/", "/requirements/", "/context-issues/", "/search/", "/sessions/"):
+        assert '<form action="/sign-out/" method="post">' in client.get(page).content.decode(), page
 
 
 def test_signing_in_changes_the_session_so_that_none_can_be_foisted(member):

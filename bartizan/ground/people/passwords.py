@@ -10,6 +10,18 @@ from bartizan.ground.people.models import Person, Unit
 PRODUCT = "bartizan"
 LEAST = 8  # signs that have to be left
 SHORT = 4  # words of fewer signs are in many others
+LONGEST = 200  # signs: whatever is longer was not typed, and takes long to hash
+
+
+class NotTooLong:
+    """Refuses what the pages of signing in would not take."""
+
+    def validate(self, password: str, user: Person | None = None) -> None:
+        if len(password) > LONGEST:
+            raise ValidationError(self.get_help_text(), code="too_long")
+
+    def get_help_text(self) -> str:
+        return _("At most %(most)s characters.") % {"most": LONGEST}
 
 
 class NoNamesOfOurs:
