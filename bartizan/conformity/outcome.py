@@ -340,6 +340,7 @@ def _asking(records: QuerySet[Any], heard: frozenset[Read], fixed: bool) -> Aski
 
 
 def _asking_as_seen(records: QuerySet[Any], heard: frozenset[Read]) -> Asking:
+    """As one person asks."""
     keys = Prepared.of(keys_of(records))
     reads = heard | reads_of(looks_of(records), keys.statement, by_somebody=True)
     return Asking(records.model, keys, reads, frozenset())
