@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from bartizan.clauses.context.models import ContextIssue
 from bartizan.ground.people.models import Assignment, Person, Role, Sensitivity, Unit
 from bartizan.ground.trail.acts import act
 
@@ -50,6 +51,12 @@ def person(code: str, unit: Unit) -> Person:
     made.set_unusable_password()
     made.save()
     return made
+
+
+def issue(title: str, unit: Unit, **more) -> ContextIssue:
+    """A record as small as can be: something in the context of the organization."""
+    least = {"origin": "external", "topic": "society", "description": "It is so."}
+    return ContextIssue.objects.create(**least | {"title": title, "unit": unit} | more)
 
 
 def appoint(

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from bartizan.ground.people import second_factor
 from bartizan.ground.people.models import Person
 from bartizan.ground.people.passwords import LONGEST
-from bartizan.ground.people.sign_in import TRIES_WINDOW, forgive, redeem, too_many_tries
+from bartizan.ground.people.sign_in import forgive, redeem, too_many_tries
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HALFWAY = "halfway"  # in the session: who has shown one factor and is asked for the other
@@ -63,11 +63,7 @@ class SignIn(View):
         email = form.cleaned_data["email"].lower()
         tries = f"account {email}", f"address {request.META['REMOTE_ADDR']}"
         if too_many_tries(*tries):
-            form.add_error(
-                None,
-                _("Too many tries. Wait %(minutes)s minutes.") % {"minutes": TRIES_WINDOW // 60},
-            )
-            return self.show(form, status=429)
+            return self.show(form, waits=True, status=429)
         person = authenticate(request, username=email, password=form.cleaned_data["password"])
         if person is None:
             form.add_error(None, _("This e-mail and password do not belong together."))
@@ -83,9 +79,10 @@ class SignIn(View):
         )
         return wanted if ours else "home"
 
-    def show(self, form: SignInForm, status: int = 200) -> TemplateResponse:
+    def show(self, form: SignInForm, waits: bool = False, status: int = 200) -> TemplateResponse:
         context = {
             "form": form,
+            "waits": waits,
             "title": _("Sign in"),
             "next": self.request.POST.get("next") or self.request.GET.get("next", ""),
         }
@@ -143,11 +140,7 @@ class SignInCode(View):
             return self.show(form, status=422)
         tries = f"code {person.pk}"
         if too_many_tries(tries):
-            form.add_error(
-                None,
-                _("Too many tries. Wait %(minutes)s minutes.") % {"minutes": TRIES_WINDOW // 60},
-            )
-            return self.show(form, status=429)
+            return self.show(form, waits=True, status=429)
         if not second_factor.passes(person, form.cleaned_data["code"]):
             form.add_error("code", _("This code is not right, or was used already."))
             return self.show(form, status=422)
@@ -162,9 +155,9 @@ class SignInCode(View):
         person = Person.objects.filter(pk=key, is_active=True).first()
         return (person, wanted) if person and time() < until else None
 
-    def show(self, form: CodeForm, status: int = 200) -> TemplateResponse:
+    def show(self, form: CodeForm, waits: bool = False, status: int = 200) -> TemplateResponse:
         form.fields["code"].widget.attrs["autofocus"] = True
-        context = {"form": form, "title": _("Sign in")}
+        context = {"form": form, "waits": waits, "title": _("Sign in")}
         return TemplateResponse(self.request, "registration/code.html", context, status=status)
 
 

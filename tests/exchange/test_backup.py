@@ -24,6 +24,7 @@ from bartizan.ground.trail.acts import act
 from bartizan.ground.trail.log import head
 from bartizan.ground.trail.rebuild import opened_file
 from bartizan.ground.trail.verification import verify
+from tests.cast import issue
 from tests.postgres import BINARIES, PACKAGE
 
 Inhabit = Callable[[Path], object]
@@ -275,9 +276,7 @@ def test_postgresql_is_backed_up_by_its_own_program(
     with act(None):
         whole = Unit.objects.create(code="acme", name="Acme Freight")
         Person.objects.create(code="m-okafor", name="M", unit=whole)
-        ContextIssue.objects.create(
-            title="Theft", origin="external", topic="society", description="More.", unit=whole
-        )
+        issue("Theft", whole)
     attach(b"The gate opens at six.")
     manifest = backup(tmp_path / "backup.tar")
     with pytest.raises(NotTheSame, match="The database holds tables"):

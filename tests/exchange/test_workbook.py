@@ -12,20 +12,14 @@ from bartizan.ground.people.models import Person
 from bartizan.ground.records import life
 from bartizan.ground.records.models import Action, Link, Record
 from bartizan.registers import REGISTERS, SHEETS
+from tests import cast
 
 ISSUES = [register for register in REGISTERS if register.model is ContextIssue]
 
 
 @pytest.fixture
 def issue(owner) -> ContextIssue:
-    return ContextIssue.objects.create(
-        title="=1+1, or theft",
-        origin="external",
-        topic="society",
-        description="Doubled.",
-        owner=owner,
-        unit=owner.unit,
-    )
+    return cast.issue("=1+1, or theft", owner.unit, owner=owner)
 
 
 @pytest.fixture
@@ -134,9 +128,7 @@ def test_a_new_number_is_kept_and_not_given_again(issue, workbook):
     cell(book["context issues"], "number").value = "CTX-0041"
     read(packed(book), ISSUES)
     assert ContextIssue.objects.filter(number="CTX-0041").exists()
-    following = ContextIssue.objects.create(
-        title="Next", origin="internal", topic="culture", description="x", unit=issue.unit
-    )
+    following = cast.issue("Next", issue.unit)
     assert following.number == "CTX-0042"
 
 

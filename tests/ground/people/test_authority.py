@@ -15,7 +15,7 @@ from bartizan.ground.people.models import (
     Verb,
 )
 from bartizan.ground.records.models import Record
-from tests.cast import appoint, person
+from tests.cast import appoint, issue, person
 
 POWER = [Person, Unit, Role, Authority, Assignment]
 
@@ -26,12 +26,6 @@ def keeper(north, manager) -> Person:
     made = person("keeper", north)
     appoint(made, north, "keeper", "read * administer *", Sensitivity.CONFIDENTIAL, by=manager)
     return made
-
-
-def issue(unit: Unit, **fields) -> ContextIssue:
-    return ContextIssue.objects.create(
-        title="Theft", origin="external", topic="society", description="More.", unit=unit, **fields
-    )
 
 
 @pytest.mark.parametrize("model", POWER)
@@ -91,7 +85,7 @@ def test_a_part_takes_what_its_record_takes(colleague, north, south):
 def test_to_approve_one_has_to_see(north, manager):
     blind = person("blind", north)
     appoint(blind, north, "blind", "approve *", Sensitivity.RESTRICTED, by=manager)
-    record = issue(north)
+    record = issue("Theft", north)
     assert (may(blind, Verb.APPROVE, ContextIssue), may(blind, Verb.APPROVE, record)) == (
         True,
         False,
@@ -104,7 +98,7 @@ def test_to_approve_one_has_to_see(north, manager):
 def test_one_and_many_are_decided_alike(request, level, who, where):
     reader, unit = request.getfixturevalue(who), request.getfixturevalue(where)
     for holder in (None, reader):
-        record = issue(unit, sensitivity=level, owner=holder)
+        record = issue("Theft", unit, sensitivity=level, owner=holder)
         seen = ContextIssue.objects.visible_to(reader).filter(pk=record.pk).exists()
         assert seen == Record.objects.visible_to(reader).filter(pk=record.pk).exists()
         assert seen == may(reader, Verb.READ, record)

@@ -12,6 +12,7 @@ from bartizan.ground.documents.models import Document
 from bartizan.ground.documents.registers import documents
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import display, keyset, tally, views
+from tests.cast import issue
 
 ORDERS = ("-pk", "pk", "title", "-title", "review_due", "-review_due")
 ALL = ContextIssue.objects.all
@@ -22,15 +23,12 @@ NARROWINGS = (ALL, lambda: ALL().filter(status="active"), lambda: ALL().filter(t
 def issues(owner, today) -> list[ContextIssue]:
     """Seven, all of which have ties: in their titles, and in when they are due."""
     return [
-        ContextIssue.objects.create(
-            title=f"Theft {place % 3}",
-            origin="external",
+        issue(
+            f"Theft {place % 3}",
+            owner.unit,
             topic="technology" if place == 6 else "society",
-            description="Cargo theft doubled.",
-            affected_result="Loss-free delivery",
             review_due=today + timedelta(days=place % 2 or -1) if place % 3 else None,
             owner=None if place == 5 else owner,
-            unit=owner.unit,
         )
         for place in range(7)
     ]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bartizan.clauses.context.models import ContextIssue
 from bartizan.ground.records.models import SavedView
+from tests.cast import issue
 
 LIST, LOOK = "/context-issues/", "/context-issues/look/"
 
@@ -11,15 +11,8 @@ LIST, LOOK = "/context-issues/", "/context-issues/look/"
 @pytest.fixture
 def client(owner, sign_in):
     for number in range(3):
-        ContextIssue.objects.create(
-            title=f"Issue {number}",
-            origin="external",
-            topic="society",
-            description="It is so.",
-            owner=owner,
-            unit=owner.unit,
-            status="draft" if number else "active",
-        )
+        status = "draft" if number else "active"
+        issue(f"Issue {number}", owner.unit, owner=owner, status=status)
     return sign_in(owner)
 
 

@@ -11,25 +11,18 @@ from bartizan.clauses.support.models import Communication
 from bartizan.ground.records import forms, views
 from bartizan.ground.records.kept import Kept
 from bartizan.ground.records.models import Record
-from tests.cast import appoint, person
+from tests.cast import appoint, issue, person
 
 LIST = "/context-issues/"
 
 
 @pytest.fixture
-def issue(owner) -> ContextIssue:
-    return ContextIssue.objects.create(
-        title="Fog on the river",
-        origin="external",
-        topic="society",
-        description="Ferries stand still.",
-        owner=owner,
-        unit=owner.unit,
-    )
+def fog(owner) -> ContextIssue:
+    return issue("Fog on the river", owner.unit, owner=owner)
 
 
 @pytest.fixture
-def many(monkeypatch, issue, manager):
+def many(monkeypatch, fog, manager):
     """More people than can be overlooked, and two units, which can."""
     monkeypatch.setattr(forms, "OVERLOOKED", 1)
     monkeypatch.setattr(views, "_choices", Kept(room=1))
@@ -39,8 +32,8 @@ def fields(answer) -> dict:
     return answer.context_data["form"].fields
 
 
-def test_few_are_listed(issue, owner, sign_in):
-    page = sign_in(owner).get(f"{LIST}{issue.number}/edit/")
+def test_few_are_listed(fog, owner, sign_in):
+    page = sign_in(owner).get(f"{LIST}{fog.number}/edit/")
     assert isinstance(fields(page)["owner"].widget, django_forms.Select)
     assert f'<option value="{owner.pk}" selected>{owner.name}</option>' in page.content.decode()
     listed = sign_in(owner).get(LIST).context_data["filter_form"].fields["owner"]
@@ -48,8 +41,8 @@ def test_few_are_listed(issue, owner, sign_in):
 
 
 @pytest.mark.usefixtures("many")
-def test_of_many_the_code_is_typed_and_what_was_kept_is_in_the_field(issue, owner, sign_in):
-    page = sign_in(owner).get(f"{LIST}{issue.number}/edit/")
+def test_of_many_the_code_is_typed_and_what_was_kept_is_in_the_field(fog, owner, sign_in):
+    page = sign_in(owner).get(f"{LIST}{fog.number}/edit/")
     attributes = fields(page)["owner"].widget.attrs
     assert str(attributes["data-lookup"]) == "/lookup/people/"
     assert page.context_data["form"]["owner"].value() == owner.code
@@ -58,29 +51,29 @@ def test_of_many_the_code_is_typed_and_what_was_kept_is_in_the_field(issue, owne
 
 @pytest.mark.usefixtures("many")
 @pytest.mark.parametrize("by", ["code", "pk"])
-def test_a_code_is_stored_as_the_person_it_names(issue, owner, manager, sign_in, by):
+def test_a_code_is_stored_as_the_person_it_names(fog, owner, manager, sign_in, by):
     client = sign_in(owner)
-    form = client.get(f"{LIST}{issue.number}/edit/").context_data["form"]
+    form = client.get(f"{LIST}{fog.number}/edit/").context_data["form"]
     data = {name: form[name].value() or "" for name in form.fields}
     data |= {"owner": getattr(manager, by), "is_relevant": "on"}
-    answer = client.post(f"{LIST}{issue.number}/edit/", data)
+    answer = client.post(f"{LIST}{fog.number}/edit/", data)
     assert answer.status_code == 302, answer.context_data["form"].errors
-    issue.refresh_from_db()
-    assert issue.owner == manager
+    fog.refresh_from_db()
+    assert fog.owner == manager
 
 
 @pytest.mark.usefixtures("many")
 @pytest.mark.parametrize("said", ["nobody", "999999", "9" * 5000, "Owner "])
-def test_a_code_that_nobody_has_is_said_beside_the_field(issue, owner, sign_in, said):
+def test_a_code_that_nobody_has_is_said_beside_the_field(fog, owner, sign_in, said):
     data = {"owner": said, "version": 1}
-    answer = sign_in(owner).post(f"{LIST}{issue.number}/edit/", data)
+    answer = sign_in(owner).post(f"{LIST}{fog.number}/edit/", data)
     assert answer.context_data["form"].errors["owner"] == ["There is none with this code."]
     assert answer.context_data["form"]["owner"].value() == said
 
 
 @pytest.mark.usefixtures("many")
 @pytest.mark.parametrize("by", ["code", "pk"])
-def test_a_list_is_filtered_by_either(issue, owner, manager, sign_in, by):
+def test_a_list_is_filtered_by_either(fog, owner, manager, sign_in, by):
     client = sign_in(owner)
     for who, found in ((owner, ["Fog on the river"]), (manager, [])):
         page = client.get(f"{LIST}?owner={getattr(who, by)}").context_data
@@ -113,7 +106,7 @@ def test_people_are_suggested_by_name_and_code_who_are_there_and_may_be_seen(
 
 
 @pytest.fixture
-def told(issue, owner, manager) -> Communication:
+def told(fog, owner, manager) -> Communication:
     """A message that reached two people."""
     made = Communication.objects.create(
         title="Fog ahead",

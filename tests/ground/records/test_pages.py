@@ -3,6 +3,7 @@
 import pytest
 
 from bartizan.clauses.context.models import ContextIssue
+from tests.cast import issue
 
 NEW = {
     "title": "Theft at truck stops",
@@ -20,14 +21,7 @@ NEW = {
 
 @pytest.fixture
 def theft(owner) -> ContextIssue:
-    return ContextIssue.objects.create(
-        title="Theft at truck stops",
-        origin="external",
-        topic="society",
-        description="Cargo theft doubled.",
-        owner=owner,
-        unit=owner.unit,
-    )
+    return issue("Theft at truck stops", owner.unit, owner=owner)
 
 
 def test_a_new_record_gets_the_next_number_and_opens_on_its_page(owner, sign_in):

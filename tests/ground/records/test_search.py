@@ -10,6 +10,7 @@ from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records import search, views
 from bartizan.ground.records.models import Record
 from bartizan.ground.trail.acts import act
+from tests.cast import issue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,14 +22,7 @@ def owner():
 
 def write(owner, title: str, **fields) -> ContextIssue:
     with act(owner):
-        return ContextIssue.objects.create(
-            title=title,
-            origin="external",
-            topic="society",
-            description="x",
-            unit=owner.unit,
-            **fields,
-        )
+        return issue(title, owner.unit, **fields)
 
 
 def titles(words: str, person) -> list[str]:

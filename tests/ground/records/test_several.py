@@ -7,26 +7,14 @@ import pytest
 from bartizan.clauses.context.models import ContextIssue
 from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records.models import Status
-from tests.cast import appoint
+from tests.cast import appoint, issue
 
 LIST, SEVERAL = "/context-issues/", "/context-issues/several/"
 
 
-def issue(title: str, who, unit, **more) -> ContextIssue:
-    return ContextIssue.objects.create(
-        title=title,
-        origin="external",
-        topic="society",
-        description="It is so.",
-        owner=who,
-        unit=unit,
-        **more,
-    )
-
-
 @pytest.fixture
 def issues(owner) -> list[ContextIssue]:
-    return [issue(f"Issue {number}", owner, owner.unit) for number in range(3)]
+    return [issue(f"Issue {number}", owner.unit, owner=owner) for number in range(3)]
 
 
 def ticks(*issues: ContextIssue) -> list[str]:
@@ -97,8 +85,8 @@ def test_one_that_the_model_does_not_take_holds_back_all(issues, owner, sign_in,
 
 
 def test_nobody_changes_what_is_not_theirs_to_write(colleague, north, south, owner, sign_in):
-    ours, theirs = issue("Ours", owner, north), issue("Theirs", owner, south)
-    hidden = issue("Hidden", owner, north, sensitivity=Sensitivity.RESTRICTED)
+    ours, theirs = issue("Ours", north, owner=owner), issue("Theirs", south, owner=owner)
+    hidden = issue("Hidden", north, owner=owner, sensitivity=Sensitivity.RESTRICTED)
     client = sign_in(colleague)
     data = {"is_relevant": "", "record": ticks(ours, theirs, hidden)}
     client.post(f"{SEVERAL}?field=origin", data | {"origin": "internal"})
@@ -114,15 +102,15 @@ def test_nobody_changes_what_is_not_theirs_to_write(colleague, north, south, own
 
 
 def test_only_what_is_theirs_to_write_is_ticked(colleague, whole, north, south, owner, sign_in):
-    issue("Ours", owner, north)
-    issue("Theirs", owner, south)
+    issue("Ours", north, owner=owner)
+    issue("Theirs", south, owner=owner)
     appoint(colleague, whole, "reader", "read *", Sensitivity.INTERNAL)
     page = sign_in(colleague).get(f"{SEVERAL}?field=owner&sort=title").context_data
     assert [(r["title"], r["ticked"]) for r in page["rows"]] == [("Ours", True), ("Theirs", False)]
 
 
 def test_a_unit_beyond_ones_reach_can_not_be_given(colleague, north, south, owner, sign_in):
-    ours = issue("Ours", owner, north)
+    ours = issue("Ours", north, owner=owner)
     answer = sign_in(colleague).post(
         f"{SEVERAL}?field=unit", {"unit": south.pk, "record": ticks(ours)}
     )
