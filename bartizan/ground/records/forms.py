@@ -94,30 +94,32 @@ class Coded:
 
     typed = False
     unknown = _("There is none with this code.")
+    # What it is mixed into, a field that chooses from rows, has these:
     queryset: Any
     widget: Any
+    required: Any
+    empty_label: Any
+    error_messages: Any
+    label_from_instance: Any
 
     def offer(self) -> list[tuple[str, str]] | None:
         """All there is to choose from, as a select lists it; None if that is too much."""
-        field: Any = self
         found = list(self.queryset[: OVERLOOKED + 1])
         if len(found) > OVERLOOKED:
             return None
-        nobody = [("", str(field.empty_label))] if field.empty_label is not None else []
-        return nobody + [(str(one.pk), field.label_from_instance(one)) for one in found]
+        nobody = [("", str(self.empty_label))] if self.empty_label is not None else []
+        return nobody + [(str(one.pk), self.label_from_instance(one)) for one in found]
 
     def show(self, offered: list[tuple[str, str]] | None) -> None:
         """List what is offered, or suggest while typing."""
-        field: Any = self
         if offered is not None:
             self.widget.choices = offered
             return
         self.typed, self.widget = True, forms.TextInput(_lookup_attributes(self.queryset.model))
-        self.widget.is_required = field.required
+        self.widget.is_required = self.required
 
     def found(self, said: Sequence[str]) -> list[Any]:
         """Whoever has these keys or codes. Raises ValidationError."""
-        field: Any = self
         keys = [key for key in map(natural, said) if key]
         rows = list(self.queryset.filter(Q(pk__in=keys) | Q(code__in=said)))
         by_key, by_code = {row.pk: row for row in rows}, {row.code: row for row in rows}
@@ -125,7 +127,7 @@ class Coded:
         for one in said:
             row = by_key.get(natural(one)) or by_code.get(one)
             if row is None:
-                message = self.unknown if self.typed else field.error_messages["invalid_choice"]
+                message = self.unknown if self.typed else self.error_messages["invalid_choice"]
                 raise forms.ValidationError(message, code="invalid_choice", params={"value": one})
             found.append(row)
         return list(dict.fromkeys(found))
@@ -173,12 +175,17 @@ class CodedManyField(Coded, forms.ModelMultipleChoiceField):
 
 
 def _separate(value: Any) -> list[str]:
-    """What was typed with commas in between, or chosen from a list."""
+    """What was typed with commas in between, or chosen from a list. Raises ValidationError."""
     said = value.split(",") if isinstance(value, str) else value or ()
-    return [one for one in (str(one).strip() for one in said) if one]
+    found = [one for one in (str(one).strip() for one in said) if one]
+    if len(found) > AT_ONCE:
+        message = _("Not more than %(most)s at once.")
+        raise forms.ValidationError(message, code="too_many", params={"most": AT_ONCE})
+    return found
 
 
 OVERLOOKED = 200  # choices that one can look through
+AT_ONCE = 1_000  # choices in one field: a database takes no statement with all that can be sent
 
 
 def _lookup_attributes(model: type[models.Model]) -> dict[str, str | Promise]:

@@ -159,6 +159,15 @@ def test_of_several_codes_the_one_that_nobody_has_is_named(told, owner, manager,
     assert set(told.people.all()) == {owner, manager}
 
 
+@pytest.mark.parametrize("field", ["people", "parties"])
+@pytest.mark.usefixtures("many")
+def test_more_than_anybody_would_name_are_refused(told, owner, manager, sign_in, field):
+    answer = edited(sign_in(owner), told, **{field: "owner," * 300_000})
+    assert answer.status_code == 422
+    assert answer.context_data["form"].errors[field] == ["Not more than 1000 at once."]
+    assert set(told.people.all()) == {owner, manager}
+
+
 def test_people_whom_the_writer_may_not_see_stay_in_the_field(told, owner, manager, sign_in):
     clerk = person("clerk", owner.unit)
     appoint(clerk, owner.unit, "clerk", "read support write support read unit", 3)
