@@ -4,11 +4,14 @@ from typing import Any, cast
 
 from django.core.exceptions import ValidationError as ModelError
 from django.db import models
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
+from rest_framework.relations import MANY_RELATION_KWARGS, ManyRelatedField
 
 from bartizan.exchange.sheets import STANDING, name_field
 from bartizan.ground.records import display
+from bartizan.ground.records.forms import AT_ONCE
 from bartizan.ground.records.register import Register
 
 
@@ -23,6 +26,21 @@ class Reference(serializers.SlugRelatedField):
         """None for a record that the caller may not see."""
         seen = display.seen(row, self.context["request"].user)
         return None if seen is None else super().to_representation(seen)
+
+    @classmethod
+    def many_init(cls, *args: Any, **kwargs: Any) -> "References":
+        of_all = {name: kwargs[name] for name in MANY_RELATION_KWARGS if name in kwargs}
+        return References(child_relation=cls(*args, **kwargs), **of_all)
+
+
+class References(ManyRelatedField):
+    """Several of them, no more than a form takes: each is looked up for itself."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, list) and len(data) > AT_ONCE:
+            message = _("Not more than %(most)s at once.") % {"most": AT_ONCE}
+            raise serializers.ValidationError(message)
+        return super().to_internal_value(data)
 
 
 class RowSerializer(serializers.ModelSerializer):

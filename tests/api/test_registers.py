@@ -67,6 +67,15 @@ def test_a_record_is_created_read_and_changed(owner, caller):
     assert call.get(f"{URL}CTX-0001/").json()["title"] == "Theft at night"
 
 
+def test_more_than_anybody_would_name_are_refused(owner, caller):
+    told = {"title": "Fog ahead", "gist": "Wait.", "direction": "outward", "side": "internal"}
+    told |= {"unit": "acme", "people": [owner.code] * 1001}
+    answer = caller(owner).post("/api/communications/", told)
+    assert (answer.status_code, answer.json()["people"]) == (400, ["Not more than 1000 at once."])
+    answer = caller(owner).post("/api/communications/", told | {"people": [owner.code]})
+    assert (answer.status_code, answer.json()["people"]) == (201, [owner.code])
+
+
 def test_a_stale_change_is_refused(owner, issue, caller):
     answer = caller(owner).patch(f"{URL}{issue.number}/", {"version": 7, "title": "Mine"})
     assert answer.status_code == 409
