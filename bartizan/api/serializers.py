@@ -4,14 +4,13 @@ from typing import Any, cast
 
 from django.core.exceptions import ValidationError as ModelError
 from django.db import models
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.relations import MANY_RELATION_KWARGS, ManyRelatedField
 
 from bartizan.exchange.sheets import STANDING, name_field
 from bartizan.ground.records import display
-from bartizan.ground.records.forms import AT_ONCE
+from bartizan.ground.records.forms import demand_few
 from bartizan.ground.records.register import Register
 
 
@@ -37,9 +36,8 @@ class References(ManyRelatedField):
     """Several of them, no more than a form takes: each is looked up for itself."""
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, list) and len(data) > AT_ONCE:
-            message = _("Not more than %(most)s at once.") % {"most": AT_ONCE}
-            raise serializers.ValidationError(message)
+        if isinstance(data, list):
+            demand_few(data)
         return super().to_internal_value(data)
 
 

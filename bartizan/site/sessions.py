@@ -1,6 +1,7 @@
 """Where one is signed in, and signing out everywhere else."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
@@ -17,6 +18,8 @@ from bartizan.ground.people.models import Person
 from bartizan.ground.people.passwords import LONGEST
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.people.sign_in import too_many_tries
+
+HOUR = 60 * 60  # seconds
 
 
 class PasswordAgain(forms.Form):
@@ -66,6 +69,8 @@ class SessionsPage(View):
         context = {
             "title": _("Sessions"),
             "stays": sessions.stays(self.request.user),
+            "idle": sessions.IDLE // HOUR,
+            "longest": settings.SESSION_COOKIE_AGE // HOUR,
             "here": self.request.session.session_key,
             "form": form,
             "waits": waits,

@@ -5,7 +5,17 @@ from typing import Any
 import pytest
 
 from bartizan.chain.models import Dependency, Flow, FlowStep, Leg, Partner, Place
+from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Record
+from tests.site.signing_in import PASSWORD
+
+
+@pytest.fixture
+def member(owner) -> Person:
+    """Somebody who signs in by password."""
+    owner.set_password(PASSWORD)
+    owner.save()
+    return owner
 
 
 @pytest.fixture

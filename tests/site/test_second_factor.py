@@ -14,35 +14,18 @@ from bartizan.cli.forgetting import forget
 from bartizan.ground.people import second_factor
 from bartizan.ground.people.models import Person, RecoveryCode, SecondFactor
 from bartizan.ground.people.sign_in import TRIES, make_link
-from tests.site.test_sign_in import PASSWORD, is_in, sign_in_by_password
+from tests.site.signing_in import PASSWORD, Clock, is_in, sign_in_by_password
 
 NOON = datetime(2026, 3, 1, 12, 0, 15, tzinfo=UTC).timestamp()
 PAGE, STEP = "/second-factor/", "/sign-in/code/"
 
 
-class Clock:
-    """What the time is, for both sides."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def time(self) -> float:
-        return self.now
-
-
 @pytest.fixture(autouse=True)
 def clock(db, monkeypatch) -> Clock:
     cache.clear()
-    clock = Clock()
+    clock = Clock(NOON)
     monkeypatch.setattr(second_factor, "time", clock.time)
     return clock
-
-
-@pytest.fixture
-def member(owner) -> Person:
-    owner.set_password(PASSWORD)
-    owner.save()
-    return owner
 
 
 @pytest.fixture

@@ -14,35 +14,18 @@ from django.utils import timezone
 from bartizan.ground.people import sessions
 from bartizan.ground.people.models import Person
 from bartizan.ground.people.sign_in import TRIES
-from tests.site.test_sign_in import PASSWORD, is_in, sign_in_by_password
+from tests.site.signing_in import PASSWORD, Clock, is_in, sign_in_by_password
 
 PAGE = "/sessions/"
 PHONE = "Mozilla/5.0 (Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0"
 
 
-class Clock:
-    """Stands still: how long a page takes shall make no difference."""
-
-    def __init__(self) -> None:
-        self.begun, self.later = time(), 0.0
-
-    def time(self) -> float:
-        return self.begun + self.later
-
-
 @pytest.fixture(autouse=True)
 def clock(db, monkeypatch) -> Clock:
     cache.clear()
-    clock = Clock()
+    clock = Clock(time())
     monkeypatch.setattr(sessions, "time", clock.time)
     return clock
-
-
-@pytest.fixture
-def member(owner) -> Person:
-    owner.set_password(PASSWORD)
-    owner.save()
-    return owner
 
 
 def signed_in(person: Person, **headers: str) -> Client:
@@ -54,13 +37,14 @@ def signed_in(person: Person, **headers: str) -> Client:
 
 def test_a_session_that_nobody_uses_for_a_while_has_ended(member, clock):
     client = signed_in(member)
-    clock.later = sessions.IDLE - 5
+    begun = clock.now
+    clock.now += sessions.IDLE - 5
     assert is_in(client)  # and now it was used
-    clock.later += sessions.IDLE - 5
+    clock.now += sessions.IDLE - 5
     assert is_in(client)
-    clock.later += sessions.IDLE + 5
+    clock.now += sessions.IDLE + 5
     assert not is_in(client)
-    clock.later = 0
+    clock.now = begun
     assert not is_in(client)
 
 
@@ -69,16 +53,17 @@ def test_a_session_that_is_used_all_day_ends_as_long_after_it_began(member, cloc
     ends = Session.objects.get().expire_date
     begun = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
     assert timedelta(0) <= begun - ends < timedelta(minutes=1)
-    clock.later = sessions.NOTED_EVERY + 5
+    clock.now += sessions.NOTED_EVERY + 5
     assert is_in(client)
     session = Session.objects.get()
-    assert session.get_decoded()[sessions.SEEN] == int(clock.time())
+    assert session.get_decoded()[sessions.SEEN] == int(clock.now)
     assert session.expire_date == ends
 
 
-def test_that_it_was_used_is_written_down_now_and_then_alone(member):
+def test_that_it_was_used_is_written_down_now_and_then_alone(member, clock):
     client = signed_in(member)
     before = Session.objects.get().session_data
+    clock.now += sessions.NOTED_EVERY - 5
     assert is_in(client)
     assert Session.objects.get().session_data == before
 

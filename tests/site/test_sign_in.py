@@ -9,29 +9,12 @@ from django.utils import timezone
 
 from bartizan.ground.people.models import Person, SignInLink
 from bartizan.ground.people.sign_in import TRIES, make_link, redeem
-
-PASSWORD = "a kettle of herring"
+from tests.site.signing_in import PASSWORD, is_in, sign_in_by_password
 
 
 @pytest.fixture(autouse=True)
 def nobody_has_tried_yet(db):
     cache.clear()
-
-
-@pytest.fixture
-def member(owner) -> Person:
-    """Somebody who signs in by password."""
-    owner.set_password(PASSWORD)
-    owner.save()
-    return owner
-
-
-def sign_in_by_password(client: Client, email: str, password: str = PASSWORD, **more: str):
-    return client.post("/sign-in/", {"email": email, "password": password} | more)
-
-
-def is_in(client: Client) -> bool:
-    return client.get("/my-work/").status_code == 200
 
 
 def test_a_password_lets_in_whatever_the_case_of_the_address(member):

@@ -1,6 +1,6 @@
 """The form of any register: its sections, the reader's own choices, and the reason for a change."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sized
 from functools import cache
 from typing import Any, cast
 
@@ -178,10 +178,15 @@ def _separate(value: Any) -> list[str]:
     """What was typed with commas in between, or chosen from a list. Raises ValidationError."""
     said = value.split(",") if isinstance(value, str) else value or ()
     found = [one for one in (str(one).strip() for one in said) if one]
-    if len(found) > AT_ONCE:
+    demand_few(found)
+    return found
+
+
+def demand_few(chosen: Sized) -> None:
+    """Refuse more choices in one field than anybody would make. Raises ValidationError."""
+    if len(chosen) > AT_ONCE:
         message = _("Not more than %(most)s at once.")
         raise forms.ValidationError(message, code="too_many", params={"most": AT_ONCE})
-    return found
 
 
 OVERLOOKED = 200  # choices that one can look through
