@@ -10,7 +10,7 @@ extension, and compares what it finds.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from itertools import chain, islice
 from operator import or_
@@ -28,7 +28,7 @@ from bartizan.ground.trail.models import Entry
 
 BATCH = 10_000
 MANY = 20_000  # so many texts at once are indexed at the end
-FEW = 5_000  # up to this many hits are looked up once, whatever is then asked of their records
+FEW = 1_000  # up to this many hits SQLite looks up at once, whatever is asked of their records
 GRAM = 3
 
 
@@ -77,86 +77,74 @@ def matching(rows: QuerySet, words: str) -> Found:
             rows = rows.filter(Q(number__istartswith=word) | Q(title__istartswith=word))
     if not long:
         return Found(rows, rows)
-    statement, given = _those_with(long)
-    hits = _hits(statement, given)
-    few = len(hits) <= FEW
+    refresh()
+    # A text holds the number of its record, and so what numbers of its kind begin with: the index
+    # passes over what other kinds say.
+    kind = [] if rows.model is Record else [f"{rows.model.prefix.casefold()}-"]
     if connection.vendor == "postgresql":
-        # Gathered first: PostgreSQL takes them for few, and would join each before it sorts them.
-        keys, asked = (
-            ("ARRAY(SELECT unnest(%s::bigint[]))", [hits])
-            if few
-            else (f"ARRAY({statement})", given)
-        )
-        of_these = rows.extra(where=[f"records_record.id = ANY({keys})"], params=asked)
-        return Found(of_these, of_these)
-    if few:
-        of_these = rows.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(hits)]))
-        return Found(of_these, of_these)
+        grams = ["bartizan_grams(body) @> bartizan_grams(%s)" for _ in (*kind, *long)]
+        held = ["strpos(body, %s) > 0" for _ in long]
+        texts = f"SELECT record_id FROM records_searchtext WHERE {' AND '.join((*grams, *held))}"
+        # Gathered first: it takes them for few, and would join each before it sorts them.
+        gathered = [f"records_record.id = ANY(ARRAY({texts}))"]
+        hits = rows.extra(where=gathered, params=[*kind, *long, *long])
+        return Found(hits, hits)
+    match = " ".join('"' + word.replace('"', '""') + '"' for word in (*kind, *long))
+    if (keys := _few_of(match)) is not None:
+        hits = rows.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [keys]))
+        return Found(hits, hits)
     # From hit to hit in the order of their keys, until there are enough. The sign + keeps SQLite
     # from asking of each record whether it is a hit, which takes the longer the more there are.
     on_the_way = ["records_fts MATCH %s", "records_record.id = +records_fts.rowid"]
     return Found(
-        one_by_one=rows.extra(tables=[keyset.HITS], where=on_the_way, params=given),
-        together=rows.filter(pk__in=RawSQL(statement, given)),
+        one_by_one=rows.extra(tables=[keyset.HITS], where=on_the_way, params=[match]),
+        together=rows.filter(pk__in=RawSQL(f"SELECT rowid {MATCHING}", [match])),
     )
 
 
-def _those_with(words: list[str]) -> tuple[str, list[str]]:
-    """What asks for the keys of all texts in which these words occur."""
-    if connection.vendor == "postgresql":
-        hit = "bartizan_grams(body) @> bartizan_grams(%s) AND strpos(body, %s) > 0"
-        found = f"SELECT record_id FROM records_searchtext WHERE {' AND '.join([hit] * len(words))}"
-        return found, [word for word in words for _ in range(2)]
-    match = " ".join('"' + word.replace('"', '""') + '"' for word in words)
-    return "SELECT rowid FROM records_fts WHERE records_fts MATCH %s", [match]
+MATCHING = "FROM records_fts WHERE records_fts MATCH %s"
 
 
-# Many keys in one value: Django does not look at each.
-GATHERED = {"sqlite": "json_group_array(rowid)", "postgresql": "json_agg(record_id)::text"}
+def _few_of(match: str) -> str | None:
+    """The keys of all texts that SQLite's index matches, as JSON; None if they are very many.
 
-
-def _hits(statement: str, given: list[str]) -> list[int]:
-    """The keys of the texts it finds, of more than FEW only some: once all texts are written."""
-    gathered = GATHERED[connection.vendor]
-    found = f"(SELECT {gathered} FROM ({statement} LIMIT {FEW + 1}) AS found)"
-    standing = _standing(found, given)
-    if not standing.up_to_date:
-        refresh()
-        standing = _standing(found, given)
-    return json.loads(standing.hits or "[]")
+    Many keys in one value: Django does not look at each.
+    """
+    found = f"SELECT rowid {MATCHING} LIMIT {FEW + 1}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT json_group_array(rowid), count(*) FROM ({found})", [match])
+        keys, count = cursor.fetchone()
+    return keys if count <= FEW else None
 
 
 # -- keeping up with the trail ------------------------------------------------------------------
 
 
 class Standing(NamedTuple):
-    """Where the trail stands and where the search texts do, and what was found there and then."""
+    """Where the trail stands, and where the search texts do."""
 
     size: int
     leaf: bytes
     known: tuple[int, bytes] | None
-    hits: str | None
 
     @property
     def up_to_date(self) -> bool:
         return self.known == (self.size, self.leaf)
 
 
-def _standing(finding: str = "NULL", given: Sequence[str] = ()) -> Standing:
+def _standing() -> Standing:
     """All in one question: every search begins with it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT e."index", e.leaf, s.size, s.leaf, {finding} FROM (SELECT 1) AS one'
+            'SELECT e."index", e.leaf, s.size, s.leaf FROM (SELECT 1) AS one'
             " LEFT JOIN records_searchstate s ON s.id = 1 LEFT JOIN trail_entry e"
-            ' ON e."index" = (SELECT max("index") FROM trail_entry)',
-            given,
+            ' ON e."index" = (SELECT max("index") FROM trail_entry)'
         )
-        last, leaf, size, known, hits = cursor.fetchone()
+        last, leaf, size, known = cursor.fetchone()
     return Standing(
         size=0 if last is None else last + 1,
         leaf=bytes(leaf or b""),
         known=None if size is None else (size, bytes(known)),
-        hits=hits,
     )
 
 

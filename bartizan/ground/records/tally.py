@@ -1,7 +1,8 @@
 """How many rows a list has, and which of them nobody looks after: what its first line says.
 
 Nobody counts further than UP_TO: what is too much to read is too much to act on. Rows that no
-index holds together are counted to SOON while the page waits, and the rest once it is shown.
+index holds together are counted to SOON while the page waits, and the rest once it is shown; of
+those that words are found in a page that waits knows no more than that it is full.
 """
 
 from dataclasses import dataclass

@@ -149,10 +149,10 @@ class RegisterList(RegisterView):
 
     def soon(self, rows: models.QuerySet, now: Mark) -> Tally:
         """As much of the tally as is there before somebody would wait for it."""
+        if self.words():  # the page is full: of the words to look again would take as long
+            return Tally(PAGE_SIZE + 1, limit=PAGE_SIZE, of_records=self.register.holds_records)
         if not slow(rows):
             return self.tally(rows, now)
-        if self.words():
-            return row_by_row(rows, SOON)
         asked = self.asked()
         known = _tallies.get(asked, now)
         return known or _tallies.once((*asked, SOON), lambda: row_by_row(rows, SOON), now)
