@@ -16,7 +16,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import APIException, PermissionDenied, ValidationError
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,7 +24,7 @@ from rest_framework.response import Response
 from bartizan.api.access import caller
 from bartizan.api.models import Answer
 from bartizan.api.serializers import serializer_class
-from bartizan.ground.people.authority import may, rows_for
+from bartizan.ground.people.authority import demand, rows_for
 from bartizan.ground.people.requests import natural
 from bartizan.ground.records import keyset, life, search
 from bartizan.ground.records.forms import filter_class
@@ -146,8 +146,7 @@ class RegisterViewSet(
         return Response(serializer.data)
 
     def _demand(self, verb: str, subject: Any) -> None:
-        if not may(caller(self.request), verb, subject):
-            raise PermissionDenied(_("Your roles do not include the authority to do this."))
+        demand(caller(self.request), verb, subject)
 
     def _once(self, write: Any) -> Response:
         """Do it in an act; a repetition under the same key gets the first answer again."""

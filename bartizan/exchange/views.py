@@ -5,7 +5,6 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from bartizan.exchange.workbook import Outcome, Unreadable, read, write
-from bartizan.ground.people.authority import may
+from bartizan.ground.people.authority import demand, may
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records.register import Register
 from bartizan.registers import REGISTERS
@@ -72,8 +71,7 @@ class Import(View):
         return self.show(outcome=outcome, upload=path.stem, status=status)
 
     def demand(self) -> None:
-        if not may(self.request.user, "write", self.register.model):
-            raise PermissionDenied(_("Your roles do not include the authority to do this."))
+        demand(self.request.user, "write", self.register.model)
 
     def take(self, path: Path, preview: bool) -> Outcome:
         with path.open("rb") as source:

@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,7 +24,7 @@ from bartizan.conformity.requirement import Edition, Modality, Requirement, Valu
 from bartizan.conformity.requirements import CATALOGUE, CLAUSES
 from bartizan.conformity.sentences import phrase_of
 from bartizan.conformity.verdict import Verdict
-from bartizan.ground.people.authority import may
+from bartizan.ground.people.authority import demand, may
 from bartizan.ground.people.models import Person, Verb
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records.display import address
@@ -228,8 +227,7 @@ class RequirementPage(View):
         return self.show(self.form())
 
     def post(self, request: SignedInRequest, id: str) -> HttpResponse:
-        if not self.may_attest:
-            raise PermissionDenied(_("Your roles do not include the authority to do this."))
+        demand(request.user, Verb.ATTEST, Attestation)
         with act(request.user, through="page", why=f"attests {self.item.id}"):
             form = self.form(request.POST)
             if form is not None and form.is_valid():

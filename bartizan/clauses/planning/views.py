@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,7 +19,7 @@ from bartizan.clauses.planning.matrix import matrices
 from bartizan.clauses.planning.models import Risk, RiskAssessment, RiskMethod, Threat
 from bartizan.clauses.planning.rating_forms import RatingForm
 from bartizan.clauses.planning.scales import Step
-from bartizan.ground.people.authority import may
+from bartizan.ground.people.authority import demand, may
 from bartizan.ground.people.models import Person, Verb
 from bartizan.ground.people.requests import SignedInRequest, natural
 from bartizan.ground.records.models import Link, Relation
@@ -129,8 +128,7 @@ class Rate(View):
         with act(request.user, through="page", why=_("rated in %(a)s") % {"a": found.number}):
             held = _to_rate(request.user, found).select_for_update(of=("self", "record_ptr"))
             row = get_object_or_404(held, number=risk)
-            if not may(request.user, Verb.WRITE, row):
-                raise PermissionDenied(_("Your roles do not include the authority to do this."))
+            demand(request.user, Verb.WRITE, row)
             form = RatingForm.of(row, found, data=request.POST)
             if stored := form.is_valid():
                 form.save()
@@ -209,8 +207,7 @@ def barriers(risk: Risk, person: Person) -> tuple[list[Link], list[Link]]:
 @require_POST
 def add_catalogue(request: SignedInRequest) -> HttpResponse:
     """Take over the threats that the program knows, as drafts in the unit of whoever asks."""
-    if not may(request.user, Verb.WRITE, Threat):
-        raise PermissionDenied(_("Your roles do not include the authority to do this."))
+    demand(request.user, Verb.WRITE, Threat)
     with act(request.user, through="page", why=_("taken from the catalogue")):
         made = take_over(request.user.unit, request.user)
     said = ngettext(

@@ -1,7 +1,6 @@
 """Reading what was handed to one, and handing it out: what the shared pages do not know."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bartizan.ground.documents import reading
 from bartizan.ground.documents.models import Acknowledgement, DocumentVersion
-from bartizan.ground.people.authority import may
+from bartizan.ground.people.authority import demand
 from bartizan.ground.people.models import Verb
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records import display, life
@@ -64,8 +63,7 @@ def hand_out(request: SignedInRequest, number: str) -> HttpResponse:
     with act(request.user, through="page", why=_("handed out")):
         seen = DocumentVersion.objects.visible_to(request.user).select_for_update(of=("self",))
         version = get_object_or_404(seen, number=number)
-        if not may(request.user, Verb.WRITE, version):
-            raise PermissionDenied(_("Your roles do not include the authority to do this."))
+        demand(request.user, Verb.WRITE, version)
         try:
             messages.success(request, reading.hand_out(version, timezone.localdate()))
         except life.Refused as refusal:

@@ -18,12 +18,15 @@ from datetime import date
 from functools import cache
 from typing import Any, Self, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+UNENTITLED = _("Your roles do not include the authority to do this.")
 EVERYWHERE = "/"  # the place of what belongs to no single unit
 
 
@@ -113,6 +116,12 @@ def may(person, verb: str, subject) -> bool:
         return True
     place, level = subject.unit.path, subject.sensitivity
     return _granted_at(person, verb, subject.own_model, place, level)
+
+
+def demand(person, verb: str, subject) -> None:
+    """Raise PermissionDenied (HTTP 403), in words for whoever asks, unless they `may()`."""
+    if not may(person, verb, subject):
+        raise PermissionDenied(UNENTITLED)
 
 
 def _verb_for(model: type[models.Model]) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bartizan.ground.people.authority import may
+from bartizan.ground.people.authority import UNENTITLED, may
 from bartizan.ground.people.requests import SignedInRequest, natural
 from bartizan.ground.records import display
 from bartizan.ground.records.forms import SeveralForm, filter_class, several_form
@@ -157,14 +157,14 @@ class RegisterSeveral(RegisterList):
         if row.version != version:
             raise ValidationError(_("Somebody changed this record while you were editing it."))
         if not may(person, "write", row):
-            raise ValidationError(_("Your roles do not include the authority to do this."))
+            raise ValidationError(UNENTITLED)
         if getattr(row, name) == value:
             return False
         setattr(row, name, value)
         row.full_clean(exclude=["number", "kind"])
         # Authority over what the record becomes, not only over what it was.
         if not may(person, "write", row):
-            raise ValidationError(_("Your roles do not include the authority to do this."))
+            raise ValidationError(UNENTITLED)
         row.save()
         return True
 

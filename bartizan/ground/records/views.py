@@ -9,7 +9,6 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.middleware import get_user
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
@@ -21,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django_filters import FilterSet
 
-from bartizan.ground.people.authority import grants, may, rows_for
+from bartizan.ground.people.authority import demand, grants, may, rows_for
 from bartizan.ground.people.models import Person, Unit
 from bartizan.ground.people.requests import SignedInRequest, natural
 from bartizan.ground.records import display, keyset, life, search
@@ -75,8 +74,7 @@ class RegisterView(View):
         return get_object_or_404(rows, pk=natural(self.kwargs["name"]))
 
     def demand(self, verb: str, subject: models.Model | type[models.Model]) -> None:
-        if not may(self.request.user, verb, subject):
-            raise PermissionDenied(_("Your roles do not include the authority to do this."))
+        demand(self.request.user, verb, subject)
 
     def render(self, context: dict[str, Any], status: int = 200) -> TemplateResponse:
         """The shared template, or the app's own `<app>/<model>_<page>.html` if there is one."""

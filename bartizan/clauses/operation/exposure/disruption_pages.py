@@ -1,7 +1,7 @@
 """The pages of a disruption analysis beside the shared ones: keep it, compute it, its table."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms import IntegerField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,7 +12,7 @@ from bartizan.chain.models import Partner, Place
 from bartizan.clauses.operation.exposure import disruptions
 from bartizan.clauses.operation.exposure.keeping import read
 from bartizan.clauses.operation.models.exposure import DisruptionAnalysis
-from bartizan.ground.people.authority import may
+from bartizan.ground.people.authority import demand
 from bartizan.ground.people.models import Verb
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records import life
@@ -25,8 +25,7 @@ DAYS = IntegerField(required=False)  # the record says how many there may be
 @require_POST
 def keep_closure(request: SignedInRequest) -> HttpResponse:
     """Make a record of what was tried on the map: closed places and partners, and for how long."""
-    if not may(request.user, Verb.WRITE, DisruptionAnalysis):
-        raise PermissionDenied(_("Your roles do not include the authority to do this."))
+    demand(request.user, Verb.WRITE, DisruptionAnalysis)
     numbers = request.POST.getlist("closed")
     nodes = [
         node
@@ -49,8 +48,7 @@ def close(request: SignedInRequest, disruption: str) -> HttpResponse:
     with act(request.user, through="page", why=_("computed")):
         seen = DisruptionAnalysis.objects.visible_to(request.user)
         record = get_object_or_404(seen.select_for_update(of=("self",)), number=disruption)
-        if not may(request.user, Verb.WRITE, record):
-            raise PermissionDenied(_("Your roles do not include the authority to do this."))
+        demand(request.user, Verb.WRITE, record)
         try:
             disruptions.compute(record, request.user)
         except life.Refused as refusal:

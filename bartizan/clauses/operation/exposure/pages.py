@@ -4,7 +4,6 @@ import math
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bartizan.clauses.operation.exposure import computing
 from bartizan.clauses.operation.exposure.keeping import read
 from bartizan.clauses.operation.models.exposure import ExposureAnalysis
-from bartizan.ground.people.authority import may
+from bartizan.ground.people.authority import demand
 from bartizan.ground.people.models import Verb
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records import life
@@ -34,8 +33,7 @@ def compute(request: SignedInRequest, analysis: str) -> HttpResponse:
     with act(request.user, through="page", why=_("computed")):
         seen = ExposureAnalysis.objects.visible_to(request.user)
         record = get_object_or_404(seen.select_for_update(of=("self",)), number=analysis)
-        if not may(request.user, Verb.WRITE, record):
-            raise PermissionDenied(_("Your roles do not include the authority to do this."))
+        demand(request.user, Verb.WRITE, record)
         try:
             computing.begin(record, request.user)
         except life.Refused as refusal:
