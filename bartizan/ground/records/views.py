@@ -111,6 +111,7 @@ class RegisterList(RegisterView):
                 "sentence": counted.sentence,
                 "counting_url": self.counting_url() if counted.unfinished else "",
                 "filter_form": filters.form,
+                "narrowed": self.narrowed(filters),
                 "filtered": self.filtered(filters),
                 "search": words,
                 "next_url": self.address(at=page.next) if page.next else "",
@@ -170,8 +171,11 @@ class RegisterList(RegisterView):
         return self.eyes(), timezone.localdate(), tuple(given)
 
     def filtered(self, filters: FilterSet) -> bool:
-        given = self.request.GET
-        return bool(self.words()) or any(given.get(n) for n in filters.form.fields)
+        return bool(self.words()) or self.narrowed(filters)
+
+    def narrowed(self, filters: FilterSet) -> bool:
+        """By a filter, whether or not by words."""
+        return any(self.request.GET.get(name) for name in filters.form.fields)
 
     def counting_url(self) -> str:
         """Where the rest is counted."""

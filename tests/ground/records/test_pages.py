@@ -1,5 +1,7 @@
 """The shared pages, on one register that stands for all."""
 
+import re
+
 import pytest
 
 from bartizan.clauses.context.models import ContextIssue
@@ -82,6 +84,15 @@ def test_the_list_shows_what_the_columns_say(owner, theft, sign_in):
         "External",
     ]
     assert page["count"] == "1"
+
+
+@pytest.mark.parametrize(
+    "asked,is_open", [("", False), ("?q=theft", False), ("?status=active", True)]
+)
+def test_filters_stand_open_where_one_is_in_use(owner, theft, sign_in, asked, is_open):
+    page = sign_in(owner).get(f"/context-issues/{asked}").content
+    [filters] = re.findall(rb'<details class="filters[^>]*>', page)
+    assert filters.endswith(b" open>") == is_open
 
 
 def test_a_stranger_does_not_learn_that_a_record_exists(owner, theft, stranger, sign_in):
