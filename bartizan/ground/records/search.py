@@ -28,7 +28,7 @@ from bartizan.ground.trail.models import Entry
 
 BATCH = 10_000
 MANY = 20_000  # so many texts at once are indexed at the end
-FEW = 1_000  # up to this many hits SQLite looks up at once, whatever is asked of their records
+FEW = 1_000  # hits
 GRAM = 3
 
 
@@ -78,43 +78,46 @@ def matching(rows: QuerySet, words: str) -> Found:
     if not long:
         return Found(rows, rows)
     refresh()
-    # A text holds the number of its record, and so what numbers of its kind begin with: the index
-    # passes over what other kinds say.
-    kind = [] if rows.model is Record else [f"{rows.model.prefix.casefold()}-"]
-    if connection.vendor == "postgresql":
-        grams = ["bartizan_grams(body) @> bartizan_grams(%s)" for _ in (*kind, *long)]
-        held = ["strpos(body, %s) > 0" for _ in long]
-        texts = f"SELECT record_id FROM records_searchtext WHERE {' AND '.join((*grams, *held))}"
-        # Gathered first: it takes them for few, and would join each before it sorts them.
-        gathered = [f"records_record.id = ANY(ARRAY({texts}))"]
-        hits = rows.extra(where=gathered, params=[*kind, *long, *long])
-        return Found(hits, hits)
-    match = " ".join('"' + word.replace('"', '""') + '"' for word in (*kind, *long))
-    if (keys := _few_of(match)) is not None:
+    if rows.model is not Record:
+        # A text holds the number of its record, and so what numbers of its kind begin with: the
+        # index passes over what other kinds say.
+        long.append(f"{rows.model.prefix.casefold()}-")
+    return FINDING[connection.vendor](rows, long)
+
+
+def _on_postgresql(rows: QuerySet, words: list[str]) -> Found:
+    """Gathered first: it takes them for few, and would join each before it sorts them."""
+    hit = "bartizan_grams(body) @> bartizan_grams(%s) AND strpos(body, %s) > 0"
+    texts = f"SELECT record_id FROM records_searchtext WHERE {' AND '.join([hit] * len(words))}"
+    given = [word for word in words for _ in range(2)]
+    hits = rows.extra(where=[f"records_record.id = ANY(ARRAY({texts}))"], params=given)
+    return Found(hits, hits)
+
+
+def _on_sqlite(rows: QuerySet, words: list[str]) -> Found:
+    """A few are looked up at once, in one value: Django does not look at each.
+
+    Very many from hit to hit in the order of their keys, until there are enough.
+    """
+    match = " ".join('"' + word.replace('"', '""') + '"' for word in words)
+    matching = "SELECT rowid FROM records_fts WHERE records_fts MATCH %s"
+    with connection.cursor() as cursor:
+        few = f"({matching} LIMIT {FEW + 1})"
+        cursor.execute(f"SELECT json_group_array(rowid), count(*) FROM {few}", [match])
+        keys, count = cursor.fetchone()
+    if count <= FEW:
         hits = rows.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [keys]))
         return Found(hits, hits)
-    # From hit to hit in the order of their keys, until there are enough. The sign + keeps SQLite
-    # from asking of each record whether it is a hit, which takes the longer the more there are.
+    # The sign + keeps it from asking of each record whether it is a hit, which takes the longer
+    # the more there are.
     on_the_way = ["records_fts MATCH %s", "records_record.id = +records_fts.rowid"]
     return Found(
         one_by_one=rows.extra(tables=[keyset.HITS], where=on_the_way, params=[match]),
-        together=rows.filter(pk__in=RawSQL(f"SELECT rowid {MATCHING}", [match])),
+        together=rows.filter(pk__in=RawSQL(matching, [match])),
     )
 
 
-MATCHING = "FROM records_fts WHERE records_fts MATCH %s"
-
-
-def _few_of(match: str) -> str | None:
-    """The keys of all texts that SQLite's index matches, as JSON; None if they are very many.
-
-    Many keys in one value: Django does not look at each.
-    """
-    found = f"SELECT rowid {MATCHING} LIMIT {FEW + 1}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT json_group_array(rowid), count(*) FROM ({found})", [match])
-        keys, count = cursor.fetchone()
-    return keys if count <= FEW else None
+FINDING = {"sqlite": _on_sqlite, "postgresql": _on_postgresql}
 
 
 # -- keeping up with the trail ------------------------------------------------------------------
