@@ -14,6 +14,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -127,6 +129,8 @@ def pyfair(risks: int, simulations: int) -> float | None:
 def rows(quick: bool) -> Iterator[Row]:
     count, years = (100, 100_000) if quick else (1_000, 100_000)
     risks = register(count)
+    with ProcessPoolExecutor(1, get_context("spawn")) as elsewhere:  # compiling takes memory, once
+        elsewhere.submit(simulate, risks[:20], years=2_000).result()
     simulate(risks[:20], years=2_000)
     yield from long_run(risks, quick)  # first: its memory is the most the process ever had
     seconds = fastest(lambda: simulate(risks, years=years), 20)
