@@ -21,7 +21,7 @@ from tests.demo import Company
 
 @pytest.fixture(scope="session")
 def server(loaded_company: Company) -> Iterator[list[str]]:
-    """The one-time links by which the security manager and a depot's manager get in."""
+    """One-time links for the security manager, a depot's manager, and the former once more."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -205,6 +205,25 @@ def test_a_lapsed_session_leads_to_signing_in_and_keeps_what_was_typed(page: Pag
     expect(page.get_by_label("What the circumstance is")).to_have_value("Half a sentence")
 
 
+def test_what_was_typed_goes_when_one_signs_out(browser: Browser, server: list[str], base_url: str):
+    context = browser.new_context(base_url=base_url, locale="en-GB")
+    page = context.new_page()
+    page.goto(server[2])
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/")
+    page.goto("/context-issues/new/")
+    page.get_by_label("Title").fill("Half a title")
+    mine = "Object.keys(sessionStorage).filter(key => key.startsWith('draft:'))"
+    [kept] = page.evaluate(mine)
+    assert kept.endswith(":/context-issues/new/")
+    page.goto("/my-work/")
+    page.get_by_role("banner").locator("summary").last.click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in/")
+    assert page.evaluate(mine) == []
+    context.close()
+
+
 def test_a_part_is_added_from_the_page_of_its_record_and_leads_back(page: Page):
     page.goto("/processes/PRC-0001/")
     section = page.get_by_role("region", name="Criteria", exact=True)

@@ -118,6 +118,19 @@ def test_whoever_has_no_password_ends_the_others_without(owner, sign_in):
     assert (is_in(client), is_in(other)) == (True, False)
 
 
+KEEPS_NOTHING = ["/", "/my-work/", "/context-issues/", "/api/context-issues/", "/nothing/", PAGE]
+
+
+@pytest.mark.parametrize("address", [*KEEPS_NOTHING, "/export/context-issues/", "/chain/what-if/"])
+def test_no_browser_is_to_keep_what_somebody_was_shown(owner, sign_in, address):
+    assert "no-store" in sign_in(owner).get(address).headers["Cache-Control"]
+
+
+def test_what_the_map_is_drawn_of_is_kept_and_asked_about_each_time(owner, sign_in):
+    first = sign_in(owner).get("/chain/columns/")
+    assert first.headers["Cache-Control"] == "private, no-cache"
+
+
 @pytest.mark.parametrize(
     "says,told",
     [

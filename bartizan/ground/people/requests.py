@@ -22,6 +22,21 @@ def natural(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
+class KeptByNobody:
+    """Asks browsers to keep no page: whoever sits there next may be somebody else.
+
+    As OWASP ASVS 5.0 has it (14.3.2), and for every answer that does not say otherwise itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
 class NoNull:
     """Refuses an address or a form with a NUL in it, as a bad request.
 

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
@@ -142,6 +143,7 @@ def _tag(request: SignedInRequest) -> str:
 
 @gzip_page
 @require_safe
+@cache_control(private=True, no_cache=True)  # kept, but shown to nobody before we said so
 @condition(etag_func=_tag)
 def columns(request: SignedInRequest) -> HttpResponse:
     """What the browser draws."""

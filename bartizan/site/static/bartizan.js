@@ -171,7 +171,8 @@ document.addEventListener("input", async ({ target }) => {
   );
 });
 
-// -- forms never lose what was typed: a draft stays in this tab until the record is stored --------
+// -- forms never lose what was typed: a draft stays in this tab until the record is stored, for
+// whoever typed it, and goes when they sign out ---------------------------------------------------
 
 const drafts = "draft:";
 const form = document.querySelector("form[data-draft]");
@@ -205,10 +206,10 @@ const restore = (element, state) => {
 };
 
 if (form) {
-  const key = drafts + location.pathname + location.search;
+  const key = `${drafts}${form.dataset.draft}:${location.pathname}${location.search}`;
   const asServed = stateOf(form);
   const draft = sessionStorage.getItem(key);
-  const refused = form.querySelector(".errorlist") || form.dataset.draft === "refused";
+  const refused = form.querySelector(".errorlist") || "refused" in form.dataset;
   const note = document.getElementById("draft-note");
   if (draft && draft !== asServed && !refused) {
     restore(form, draft);
@@ -226,3 +227,7 @@ if (form) {
   sessionStorage.removeItem(sessionStorage.getItem("sent"));
   sessionStorage.removeItem("sent");
 }
+
+document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(drafts)) sessionStorage.removeItem(key);
+});
