@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "bartizan.ground.people.sessions.IdleSessions",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bartizan.ground.people.watch.Refusals",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "bartizan.site.second_factor.SecondFactorRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -190,6 +191,19 @@ CACHES = {
         # Counted tries and used codes are not to be pushed out by many others.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
+}
+
+# Errors, and what happens at the door, go to standard error; Django would tell of an error in
+# nothing but a mail. Of addresses that were refused it would write down one-time links too.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "bartizan": {"handlers": ["lines"], "level": "INFO"},
+        "django": {"handlers": ["lines"], "level": "ERROR"},
+    },
 }
 
 CONTENT_SECURITY_POLICY = {

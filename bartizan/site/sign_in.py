@@ -18,7 +18,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from bartizan.ground.people import second_factor
 from bartizan.ground.people.models import Person
 from bartizan.ground.people.passwords import LONGEST
+from bartizan.ground.people.requests import address
 from bartizan.ground.people.sign_in import forgive, redeem, too_many_tries
+from bartizan.ground.people.watch import note
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HALFWAY = "halfway"  # in the session: who has shown one factor and is asked for the other
@@ -61,8 +63,9 @@ class SignIn(View):
         if not form.is_valid():
             return self.show(form, status=422)
         email = form.cleaned_data["email"].lower()
-        tries = f"account {email}", f"address {request.META['REMOTE_ADDR']}"
+        tries = f"account {email}", f"address {address(request)}"
         if too_many_tries(*tries):
+            note(request, "too many tries to sign in")
             return self.show(form, waits=True, status=429)
         person = authenticate(request, username=email, password=form.cleaned_data["password"])
         if person is None:
@@ -100,11 +103,13 @@ class OneTimeLink(View):
         return self.show()
 
     def post(self, request: HttpRequest, secret: str) -> HttpResponseBase:
-        tries = f"address {request.META['REMOTE_ADDR']}"
+        tries = f"address {address(request)}"
         if too_many_tries(tries):
+            note(request, "too many tries to sign in")
             return self.show(refused=True, status=429)
         person = redeem(secret)
         if person is None:
+            note(request, "a link that is used up, too old or none of ours")
             return self.show(refused=True, status=410)
         forgive(tries)
         return let_in(request, person)
@@ -140,8 +145,10 @@ class SignInCode(View):
             return self.show(form, status=422)
         tries = f"code {person.pk}"
         if too_many_tries(tries):
+            note(request, "too many codes", person)
             return self.show(form, waits=True, status=429)
         if not second_factor.passes(person, form.cleaned_data["code"]):
+            note(request, "wrong code", person)
             form.add_error("code", _("This code is not right, or was used already."))
             return self.show(form, status=422)
         forgive(tries)

@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from bartizan.ground.people import sessions  # noqa: F401  it listens to signing in
+        from bartizan.ground.people import sessions, watch  # noqa: F401  they listen to signing in

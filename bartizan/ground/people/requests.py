@@ -1,7 +1,10 @@
 """What a page is asked by, and with: whoever is not signed in is sent to sign in before it is."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
@@ -12,6 +15,19 @@ class SignedInRequest(HttpRequest):
     """A request as the pages for people who are signed in get it (`LoginRequiredMiddleware`)."""
 
     user: Person
+
+
+def address(request: HttpRequest) -> str:
+    """Where a request comes from.
+
+    With HTTPS there is a proxy in front, and all would come from there: it tells from where they
+    came to it, behind whatever they told it themselves.
+    """
+    if settings.HTTPS:
+        told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        with suppress(ValueError):
+            return str(ip_address(told))
+    return request.META.get("REMOTE_ADDR") or "nowhere known"
 
 
 def natural(text: str) -> int:
