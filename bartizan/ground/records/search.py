@@ -28,7 +28,7 @@ from bartizan.ground.trail.models import Entry
 
 BATCH = 10_000
 MANY = 20_000  # so many texts at once are indexed at the end
-FEW = 1_000  # hits
+FEW = 1_000  # so many hits SQLite looks up at once
 GRAM = 3
 
 
