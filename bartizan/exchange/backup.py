@@ -35,7 +35,7 @@ from django.utils import timezone
 
 from bartizan.conformity.evaluate import evaluate
 from bartizan.exchange.statistics import count_rows
-from bartizan.ground.records.life import stored_file
+from bartizan.ground.records.files import stored, sync
 from bartizan.ground.records.models import Attachment
 from bartizan.ground.trail import checkpoints
 from bartizan.ground.trail.images import trailed_models
@@ -70,7 +70,7 @@ def backup(out: Path) -> dict[str, Any]:
         name, manifest = _dump(work)
         manifest |= {"database": name, "sha256": _sha256(work / name)}
         # Files are only ever added, and before the row that names them: all are there by now.
-        files = {digest: stored_file(digest) for digest in manifest.pop("attached")}
+        files = {digest: stored(digest) for digest in manifest.pop("attached")}
         sound = {n: path for n, path in files.items() if path.is_file() and _sha256(path) == n}
         manifest |= {"files": sorted(sound), "damaged": sorted(files.keys() - sound.keys())}
         (work / MANIFEST).write_text(json.dumps(manifest, indent=2))
@@ -81,9 +81,9 @@ def backup(out: Path) -> dict[str, Any]:
             for digest, path in sound.items():
                 archive.add(path, f"{FILES}/{digest}")
         part.chmod(0o600)
-        _sync(part)
+        sync(part)
         part.replace(out)
-        _sync(out.resolve().parent)
+        sync(out.resolve().parent)
     return manifest
 
 
@@ -237,19 +237,19 @@ def _difference(before: dict[str, Any], after: dict[str, Any], name: str) -> str
 
 def _bring_files(work: Path) -> None:
     for path in (work / FILES).glob("*"):
-        target = stored_file(path.name)
+        target = stored(path.name)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(path, target)
-        _sync(target)
+        sync(target)
 
 
 def _put_in_place(database: Path) -> None:
     """The proven file becomes the database, at once or not at all."""
     target = Path(connection.settings_dict["NAME"])
     connection.close()
-    _sync(database)
+    sync(database)
     database.replace(target)
-    _sync(target.parent)
+    sync(target.parent)
 
 
 def _sign_on(manifest: dict[str, Any]) -> str:
@@ -302,12 +302,3 @@ def _sha256(path: Path) -> str:
 
 def _hash_of(path: Path) -> str:
     return _sha256(path) if path.is_file() else ""
-
-
-def _sync(path: Path) -> None:
-    """What was written to this file, or which files are in this folder, is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

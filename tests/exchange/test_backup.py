@@ -17,7 +17,7 @@ from django.db.utils import load_backend
 from bartizan.clauses.context.models import ContextIssue
 from bartizan.exchange.backup import NotTheSame, backup, restore
 from bartizan.ground.people.models import Person, Unit
-from bartizan.ground.records import life
+from bartizan.ground.records import files, life
 from bartizan.ground.records.models import Attachment, Comment
 from bartizan.ground.trail import checkpoints
 from bartizan.ground.trail.acts import act
@@ -77,7 +77,7 @@ def packed_again(archive: Path, change: Callable[[dict[str, bytes]], None]) -> P
 def test_what_was_backed_up_comes_back_and_goes_on(archive, company, elsewhere):
     restored = restore(archive)
     digest = Attachment.objects.get().sha256
-    assert life.stored_file(digest).read_bytes() == b"The gate opens at six."
+    assert files.stored(digest).read_bytes() == b"The gate opens at six."
     attach(b"The gate opens at seven.")
     assert len(restored.manifest["verdicts"]) == 474
     assert verify().findings == []
@@ -232,7 +232,7 @@ def test_what_is_no_file_is_not_unpacked(archive, elsewhere, kind):
 @pytest.mark.sqlite
 def test_a_file_that_rotted_here_is_told_and_the_rest_is_kept(company, tmp_path, inhabit):
     digest = attach(b"The gate opens at six.")
-    life.stored_file(digest).write_bytes(b"The gate opens at two.")
+    files.stored(digest).write_bytes(b"The gate opens at two.")
     told = company.run("backup", tmp_path / "backup.tar")
     assert (told.exit_code, told.stdout) == (
         1,

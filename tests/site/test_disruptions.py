@@ -14,7 +14,7 @@ from bartizan.clauses.operation.exposure.keeping import read
 from bartizan.clauses.operation.models import Closure, DisruptionAnalysis
 from bartizan.clauses.operation.templatetags.exposure import if_one_fails
 from bartizan.ground.people.models import Sensitivity
-from bartizan.ground.records import life
+from bartizan.ground.records import files, life
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def test_it_comes_as_a_table(kept, owner, stranger, sign_in):
 
 
 def test_a_missing_file_is_said(kept, owner, sign_in):
-    life.stored_file(kept.result_sha256).unlink()
+    files.stored(kept.result_sha256).unlink()
     page = sign_in(owner).get(kept.get_absolute_url())
     assert (page.status_code, "missing" in page.content.decode()) == (200, True)
     assert sign_in(owner).get(f"{kept.get_absolute_url()}stops.csv").status_code == 404

@@ -13,7 +13,7 @@ from bartizan.ground.documents.models import Acknowledgement, DocumentVersion
 from bartizan.ground.people.authority import demand
 from bartizan.ground.people.models import Verb
 from bartizan.ground.people.requests import SignedInRequest
-from bartizan.ground.records import display, life
+from bartizan.ground.records import display, files, life
 from bartizan.ground.trail.acts import act
 
 
@@ -77,4 +77,4 @@ def file(request: SignedInRequest, number: str, sha256: str) -> FileResponse:
     found = _version_for(request, number).attachments.filter(sha256=sha256).first()
     if found is None:
         raise Http404
-    return life.as_download(found)
+    return files.as_download(found)

@@ -4,20 +4,18 @@ Each function is one duty, called inside an act by pages, API and command alike.
 sentence that tells what happened and raises `Refused` with the reason where it must not.
 """
 
-import hashlib
-import mimetypes
 from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from bartizan.ground.people.models import Person
+from bartizan.ground.records import files
 from bartizan.ground.records.models import (
     Approval,
     Attachment,
@@ -130,55 +128,16 @@ def attach(record: Record, by: Person, file: UploadedFile | None) -> str:
     if file.size > settings.ATTACHMENT_LIMIT:
         limit = settings.ATTACHMENT_LIMIT // 2**20
         raise Refused(_("The file is larger than %(limit)s MB.") % {"limit": limit})
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    path = stored_file(digest.hexdigest())
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{timezone.now().timestamp()}.part")
-        with part.open("wb") as out:
-            for chunk in file.chunks():
-                out.write(chunk)
-        part.replace(path)
+    name = Path(file.name or "").name[:200]
+    try:
+        sha256 = files.keep(file)
+    except OSError as error:
+        why = {"name": name, "why": error.strerror}
+        raise Refused(_("%(name)s could not be kept: %(why)s.") % why) from error
     Attachment.objects.create(
-        record_id=record.pk,
-        name=Path(file.name or "").name[:200],
-        sha256=digest.hexdigest(),
-        size=file.size,
-        added_by=by,
+        record_id=record.pk, name=name, sha256=sha256, size=file.size, added_by=by
     )
-    return _("%(name)s is attached.") % {"name": file.name}
-
-
-def stored_file(sha256: str) -> Path:
-    """Where the file with this hash is kept."""
-    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
-
-
-def download(person: Person, sha256: str) -> FileResponse:
-    """The bytes of an attachment, as a file to save: never as a page of this site."""
-    found = Attachment.objects.visible_to(person).filter(sha256=sha256).first()
-    if found is None:
-        raise Http404
-    return as_download(found)
-
-
-def as_download(attachment: Attachment) -> FileResponse:
-    """The bytes of a file whose reader was let in already."""
-    path = stored_file(attachment.sha256)
-    if not path.is_file():
-        raise Http404
-    guessed = mimetypes.guess_type(attachment.name)[0] or "application/octet-stream"
-    response = FileResponse(
-        path.open("rb"),
-        as_attachment=True,
-        filename=attachment.name,
-        content_type=guessed,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox"
-    return response
+    return _("%(name)s is attached.") % {"name": name}
 
 
 def approval_state(record: Record, approval: Approval | None) -> str:

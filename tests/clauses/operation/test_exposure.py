@@ -19,7 +19,7 @@ from bartizan.clauses.operation.models import (
 )
 from bartizan.clauses.planning.models import Risk
 from bartizan.ground.people.models import Sensitivity
-from bartizan.ground.records import life
+from bartizan.ground.records import files, life
 from bartizan.ground.trail.acts import act
 
 
@@ -128,7 +128,7 @@ def test_what_came_out_is_kept_and_repeats_to_the_last_bit(computed):
 
 
 def test_a_changed_result_is_noticed(computed):
-    file = life.stored_file(computed.result_sha256)
+    file = files.stored(computed.result_sha256)
     file.write_bytes(file.read_bytes().replace(b'"mean":[', b'"mean":[1', 1))
     assert not repeat(computed)
 
@@ -145,7 +145,7 @@ def test_it_is_computed_once(computed, owner):
 def test_why_it_failed_is_told(analysis, owner, risk, monkeypatch):
     risk()
     begin(analysis, owner)
-    life.stored_file(analysis.inputs_sha256).write_text('{"risks": [], "treatments": []}')
+    files.stored(analysis.inputs_sha256).write_text('{"risks": [], "treatments": []}')
     with pytest.raises(ValueError, match="there is no risk to simulate"):
         compute(analysis)
     assert Computation.objects.get().error == "there is no risk to simulate"
@@ -222,7 +222,7 @@ def test_a_table_names_no_risk_one_may_not_see(computed, auditor, owner, sign_in
 
 
 def test_a_missing_file_is_no_failure_of_the_page(computed, owner, sign_in):
-    life.stored_file(computed.result_sha256).unlink()
+    files.stored(computed.result_sha256).unlink()
     assert sign_in(owner).get(f"/exposure-analyses/{computed.number}/risks.csv").status_code == 404
 
 

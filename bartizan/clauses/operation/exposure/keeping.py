@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bartizan.analysis.inputs import canonical
 from bartizan.ground.people.models import Person
-from bartizan.ground.records import life
+from bartizan.ground.records import files, life
 from bartizan.ground.records.models import Record
 
 INPUTS, RESULT = "inputs.json", "result.json"
@@ -18,7 +18,7 @@ PROGRAM = f"Bartizan {version('bartizan')}"
 
 def read(sha256: str) -> dict[str, Any]:
     """One of the two files of an analysis. Raises life.Refused where it is missing."""
-    path = life.stored_file(sha256)
+    path = files.stored(sha256)
     if not sha256 or not path.is_file():
         raise life.Refused(_("A file of this analysis is missing: restore it from a backup."))
     return json.loads(path.read_bytes())
