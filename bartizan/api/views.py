@@ -26,7 +26,7 @@ from bartizan.api.models import Answer
 from bartizan.api.serializers import serializer_class
 from bartizan.ground.people.authority import demand, rows_for
 from bartizan.ground.people.requests import natural
-from bartizan.ground.records import keyset, life, search
+from bartizan.ground.records import life, search
 from bartizan.ground.records.forms import filter_class
 from bartizan.ground.records.models import Record
 from bartizan.ground.records.register import Register
@@ -90,10 +90,9 @@ class RegisterViewSet(
 
     def list(self, request: Request) -> Response:
         rows = self.filter_queryset(self.get_queryset())
-        if words := request.query_params.get("q", "").strip():
-            rows = search.within(self.register, rows, words).one_by_one
-        size = self._size()
-        page = keyset.page(rows, "-pk", size, request.query_params.get("at"))
+        words = request.query_params.get("q", "").strip()
+        found = search.within(self.register, rows, words)
+        page = found.page("-pk", self._size(), request.query_params.get("at"))
         return Response(
             {
                 "next": self._neighbour(page.next),

@@ -9,15 +9,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from bartizan.conformity.evaluator import verdicts_on
-from bartizan.conformity.requirement import Edition
+from bartizan.conformity.requirement import Edition, Requirement
 from bartizan.conformity.requirements import CATALOGUE
-from bartizan.ground.people.models import Person
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records import search
 from bartizan.ground.records.models import Record
 from bartizan.site.requirements import line
 
-SHOWN = 50
+RECORDS, ITEMS = 50, 20  # so many are shown
 
 
 def find(request: SignedInRequest) -> HttpResponse:
@@ -25,13 +24,17 @@ def find(request: SignedInRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     if record := Record.objects.visible_to(request.user).filter(number=words.upper()).first():
         return redirect(record)
-    records = list(search.everywhere(words, request.user)[:SHOWN]) if words else []
-    items = items_for(words, request.user) if words else []
-    found = len(records) + len(items)
+    items, records, more = [], [], False
+    if words:
+        found = search.everywhere(words, request.user).page("-pk", RECORDS)
+        items, records, more = items_for(words), found.rows, found.next is not None
+    verdicts = verdicts_on(items[:ITEMS], request.user)
+    known = len(items) + len(records)
     context = {
         "title": _("Search"),
         "words": words,
-        "requirements": items,
+        "requirements": [line(verdicts[item.id]) for item in items[:ITEMS]],
+        "first_of": len(items) if len(items) > ITEMS else 0,
         "results": [
             {
                 "number": record.number,
@@ -43,15 +46,18 @@ def find(request: SignedInRequest) -> HttpResponse:
             }
             for record in records
         ],
-        "sentence": ngettext("One result.", "%(count)s results.", found) % {"count": found},
+        "more": more,
+        "sentence": _("More than %(count)s results.") % {"count": known}
+        if more
+        else ngettext("One result.", "%(count)s results.", known) % {"count": known},
     }
     return TemplateResponse(request, "site/search.html", context)
 
 
-def items_for(words: str, person: Person) -> list[dict]:
-    """The items of the standard that a clause or words point to, at most twenty."""
+def items_for(words: str) -> list[Requirement]:
+    """The items of the standard that a clause or words point to."""
     asked, said = words.casefold().split(), said_in(get_language())
-    matching = [
+    return [
         item
         for item in CATALOGUE.values()
         if item.edition == Edition.PUBLISHED
@@ -61,9 +67,7 @@ def items_for(words: str, person: Person) -> list[dict]:
             or item.clause.startswith(f"{words}.")
             or all(word in said[item.id] for word in asked)
         )
-    ][:20]
-    verdicts = verdicts_on(matching, person)
-    return [line(verdicts[item.id]) for item in matching]
+    ]
 
 
 @cache

@@ -105,7 +105,7 @@ def page(rows: QuerySet, order: str, size: int, cursor: str | None = None) -> Pa
     """
     field = order.lstrip("-")
     descending = order.startswith("-")
-    backwards, value, pk = _read(cursor) if cursor else (False, None, None)
+    backwards, value, pk = read(cursor) if cursor else (False, None, None)
     down = descending != backwards
     ordering = _ordering(rows, field, down, backwards)
     if cursor:
@@ -178,7 +178,11 @@ def _write(backwards: bool, row: Any, field: str) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> tuple[bool, Any, int]:
+def read(cursor: str) -> tuple[bool, Any, int]:
+    """Does a cursor lead back, and which sort value and id has the row it starts from?
+
+    Raises SuspiciousOperation (HTTP 400) for one that was tampered with.
+    """
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         backwards, value, pk = json.loads(text)

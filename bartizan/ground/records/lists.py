@@ -1,5 +1,6 @@
 """What one does with a list as a whole: look at it otherwise, change several of its records."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -174,8 +175,8 @@ class RegisterSeveral(RegisterList):
         register, posted = self.register, self.request.method == "POST"
         columns = ["number", "title", *([form.name] if form else [])]
         person = self.request.user
-        rows = self.found(self.filters()).ordered(self.order())
-        page = self.page(with_references(register, [*columns, "unit"], rows))
+        dressed = partial(with_references, register, [*columns, "unit"])
+        page = self.page(self.found(self.filters()), dressed)
         theirs = {row.pk: row.version for row in page.rows if may(person, "write", row)}
         ticked = self.ticked() if posted else theirs
         lines = display.lines(register, columns, page.rows, person)

@@ -10,15 +10,15 @@ extension, and compares what it finds.
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from functools import reduce
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial, reduce
 from itertools import chain, islice
 from operator import or_
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import OrderBy, RawSQL
+from django.db.models.expressions import RawSQL
 
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import keyset
@@ -29,7 +29,11 @@ from bartizan.ground.trail.models import Entry
 BATCH = 10_000
 MANY = 20_000  # so many texts at once are indexed at the end
 FEW = 1_000  # so many hits SQLite looks up at once
+NEAR, NEAR_OF_ALL = 1_000, 5_000  # so many of the newest PostgreSQL reads before it gathers hits
 GRAM = 3
+
+
+Dressed = Callable[[QuerySet], QuerySet]
 
 
 class Found(NamedTuple):
@@ -37,9 +41,27 @@ class Found(NamedTuple):
 
     one_by_one: QuerySet  # ordered by their keys, or counted
     together: QuerySet  # ordered by anything else
+    # Those among the newest, or among the newest before a key; where that is no quicker, None.
+    near: Callable[[int | None], QuerySet] | None = None
 
     def ordered(self, order: str) -> QuerySet:
         return self.one_by_one if order.lstrip("-") in ("pk", "id") else self.together
+
+    def page(
+        self,
+        order: str,
+        size: int,
+        cursor: str | None = None,
+        dressed: Dressed = lambda rows: rows,
+    ) -> keyset.Page:
+        """A page of them as `keyset.page()` has it, of rows `dressed` in what is shown of each."""
+        if self.near and order == "-pk":
+            backwards, _value, key = keyset.read(cursor) if cursor else (False, None, None)
+            if not backwards:
+                page = keyset.page(dressed(self.near(key)), order, size, cursor)
+                if page.next:  # it is full
+                    return page
+        return keyset.page(dressed(self.ordered(order)), order, size, cursor)
 
 
 def within(register: Register, rows: QuerySet, words: str) -> Found:
@@ -52,59 +74,81 @@ def within(register: Register, rows: QuerySet, words: str) -> Found:
     return Found(rows, rows)
 
 
-def everywhere(words: str, person: Person) -> QuerySet[Record]:
-    """The records a person may see in which every word occurs, newest first."""
-    return _newest(matching(Record.objects.visible_to(person), words))
+def everywhere(words: str, person: Person) -> Found:
+    """The records a person may see in which every word occurs."""
+    return matching(Record.objects.visible_to(person), words)
 
 
-def by_name(rows: QuerySet, words: str) -> QuerySet:
-    """Those whose number begins with the words, or whose search text holds them all."""
-    numbered = rows.filter(number__startswith=words.upper())
-    return numbered if numbered.exists() else _newest(matching(rows, words))
-
-
-def _newest(found: Found) -> QuerySet:
-    rows = found.one_by_one
-    return rows.order_by(OrderBy(keyset.key(rows), descending=True))
+def by_name(rows: QuerySet, words: str, limit: int) -> list[Record]:
+    """Those whose number begins with the words; or else the newest that hold them all."""
+    numbered = list(rows.filter(number__startswith=words.upper())[:limit])
+    return numbered or matching(rows, words).page("-pk", limit).rows
 
 
 def matching(rows: QuerySet, words: str) -> Found:
     """Those records in whose search text every word occurs, also inside a longer word."""
     wanted = words.casefold().split()
     long = [word for word in wanted if len(word) >= GRAM]
-    for word in wanted:
-        if len(word) < GRAM:  # too short for the index: the beginning of a number or a title
-            rows = rows.filter(Q(number__istartswith=word) | Q(title__istartswith=word))
+    short = [word for word in wanted if len(word) < GRAM]
     if not long:
+        for word in short:  # no index holds these: the beginning of a number or a title
+            rows = rows.filter(Q(number__istartswith=word) | Q(title__istartswith=word))
         return Found(rows, rows)
     refresh()
     if rows.model is not Record:
         # A text holds the number of its record, and so what numbers of its kind begin with: the
         # index passes over what other kinds say.
         long.append(f"{rows.model.prefix.casefold()}-")
-    return FINDING[connection.vendor](rows, long)
+    return FINDING[connection.vendor](rows, long, short)
 
 
-def _on_postgresql(rows: QuerySet, words: list[str]) -> Found:
-    """Gathered first: it takes them for few, and would join each before it sorts them."""
-    hit = "bartizan_grams(body) @> bartizan_grams(%s) AND strpos(body, %s) > 0"
-    texts = f"SELECT record_id FROM records_searchtext WHERE {' AND '.join([hit] * len(words))}"
-    given = [word for word in words for _ in range(2)]
+def _on_postgresql(rows: QuerySet, long: list[str], short: list[str]) -> Found:
+    """Gathered first: it takes them for few, and would join each before it sorts them.
+
+    A common word has very many, and nobody reads more than the newest: those it finds near.
+    """
+    words = [*long, *short]
+    hit = ["bartizan_grams(body) @> bartizan_grams(%s)"] * len(long)
+    hit += ["strpos(body, %s) > 0"] * len(words)
+    texts = f"SELECT record_id FROM records_searchtext WHERE {' AND '.join(hit)}"
+    given = [*long, *words]
     hits = rows.extra(where=[f"records_record.id = ANY(ARRAY({texts}))"], params=given)
-    return Found(hits, hits)
+    return Found(hits, hits, near=partial(_near, rows, words))
 
 
-def _on_sqlite(rows: QuerySet, words: list[str]) -> Found:
+def _near(rows: QuerySet, words: list[str], key: int | None) -> QuerySet:
+    """Those of them that are among the newest of their kind, or among the newest before a key.
+
+    The LIMIT makes PostgreSQL read just these, whatever it expects.
+    """
+    if rows.model is Record:
+        table, own, limit = "records_searchtext", "record_id", NEAR_OF_ALL
+        taken, texts = "record_id, body", ""
+    else:
+        table, own, limit = rows.model._meta.db_table, rows.model._meta.pk.column, NEAR
+        taken, texts = f"{own} AS record_id", " JOIN records_searchtext USING (record_id)"
+    before = "" if key is None else f" WHERE {own} < %s"
+    newest = f"SELECT {taken} FROM {table}{before} ORDER BY {own} DESC LIMIT {limit}"
+    held = " AND ".join(["strpos(body, %s) > 0"] * len(words))
+    hits = f"SELECT record_id FROM ({newest}) AS newest{texts} WHERE {held}"
+    given = [*words] if key is None else [key, *words]
+    return rows.extra(where=[f"records_record.id = ANY(ARRAY({hits}))"], params=given)
+
+
+def _on_sqlite(rows: QuerySet, long: list[str], short: list[str]) -> Found:
     """A few are looked up at once, in one value: Django does not look at each.
 
     Very many from hit to hit in the order of their keys, until there are enough.
     """
-    match = " ".join('"' + word.replace('"', '""') + '"' for word in words)
+    match = " ".join('"' + word.replace('"', '""') + '"' for word in long)
     matching = "SELECT rowid FROM records_fts WHERE records_fts MATCH %s"
     with connection.cursor() as cursor:
         few = f"({matching} LIMIT {FEW + 1})"
         cursor.execute(f"SELECT json_group_array(rowid), count(*) FROM {few}", [match])
         keys, count = cursor.fetchone()
+    own = "SELECT body FROM records_searchtext WHERE record_id = records_record.id"
+    for word in short:
+        rows = rows.extra(where=[f"instr(({own}), %s) > 0"], params=[word])
     if count <= FEW:
         hits = rows.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [keys]))
         return Found(hits, hits)

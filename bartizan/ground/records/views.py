@@ -4,6 +4,7 @@ A page is found by its register; what the reader may not see does not exist for 
 they may see but not change is refused (403). Every write happens in an act that says who and why.
 """
 
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -23,7 +24,7 @@ from django_filters import FilterSet
 from bartizan.ground.people.authority import demand, grants, may, rows_for
 from bartizan.ground.people.models import Person, Unit
 from bartizan.ground.people.requests import SignedInRequest, natural
-from bartizan.ground.records import display, keyset, life, search
+from bartizan.ground.records import display, files, keyset, life, search
 from bartizan.ground.records.changes import deeds
 from bartizan.ground.records.forms import (
     CodedField,
@@ -94,7 +95,7 @@ class RegisterList(RegisterView):
         register, words, columns = self.register, self.words(), self.columns()
         filters = self.filters()
         found = self.found(filters)
-        page, now = self.page(joined(register, columns, found.ordered(self.order()))), mark_now()
+        page, now = self.page(found, partial(joined, register, columns)), mark_now()
         if page.next is None and page.previous is None:  # all of them: not to be found once more
             shown = [row.pk for row in page.rows]
             counted = tally(register.model._default_manager.filter(pk__in=shown))
@@ -134,11 +135,10 @@ class RegisterList(RegisterView):
 
     def found(self, filters: FilterSet) -> search.Found:
         """The rows that the filters leave and the words are found in."""
-        rows, words = filters.qs, self.words()
-        return search.within(self.register, rows, words) if words else search.Found(rows, rows)
+        return search.within(self.register, filters.qs, self.words())
 
-    def page(self, rows: models.QuerySet) -> keyset.Page:
-        return keyset.page(rows, self.order(), PAGE_SIZE, self.request.GET.get("at"))
+    def page(self, found: search.Found, dressed: search.Dressed) -> keyset.Page:
+        return found.page(self.order(), PAGE_SIZE, self.request.GET.get("at"), dressed)
 
     def several_url(self) -> str:
         """Where the records shown are changed together; nowhere if that can't be done here."""
@@ -472,7 +472,7 @@ def lookup(request: SignedInRequest, slug: str) -> JsonResponse:
     rows: Any = rows_for(request.user, model)
     if issubclass(model, Record):
         rows = rows.exclude(status=Status.RETIRED)
-        found = search.by_name(rows, words)[:10] if words else rows.order_by("-pk")[:10]
+        found = search.by_name(rows, words, 10) if words else rows.order_by("-pk")[:10]
         said = [{"number": r.number, "title": r.title} for r in found]
     else:
         rows = rows.filter(is_active=True) if model is Person else rows
@@ -492,4 +492,4 @@ def _model_of(slug: str) -> type[models.Model]:
 
 def attachment(request: SignedInRequest, sha256: str) -> FileResponse:
     """A file, to whoever may see a record it belongs to; never shown inside the page."""
-    return life.download(request.user, sha256)
+    return files.download(request.user, sha256)

@@ -11,6 +11,7 @@ from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records import search, views
 from bartizan.ground.records.models import Record
 from bartizan.ground.trail.acts import act
+from bartizan.site import search as find
 from tests.cast import issue
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +28,7 @@ def write(owner, title: str, **fields) -> ContextIssue:
 
 
 def titles(words: str, person) -> list[str]:
-    return [record.title for record in search.everywhere(words, person)]
+    return [record.title for record in search.everywhere(words, person).page("-pk", 20).rows]
 
 
 def test_every_word_must_occur_in_any_place_and_case(owner):
@@ -60,6 +61,17 @@ def test_words_too_short_for_the_index_find_the_beginning_of_a_number_or_title(o
     write(owner, "EU rules")
     assert titles("eu", owner) == ["EU rules"]
     assert titles("ct", owner) == ["EU rules"]
+    assert titles("ru", owner) == []
+
+
+@pytest.mark.parametrize("few", [10, 1])
+def test_short_words_beside_long_ones_are_found_in_any_place(owner, monkeypatch, few):
+    monkeypatch.setattr(search, "FEW", few)
+    write(owner, "Theft of a trailer")
+    write(owner, "Trailer no. 7: theft")
+    assert titles("theft of a trailer", owner) == ["Theft of a trailer"]
+    assert titles("theft 7", owner) == ["Trailer no. 7: theft"]
+    assert titles("theft xx", owner) == []
 
 
 @pytest.mark.parametrize("words", ['"', "' OR 1=1 --", "a*b NEAR", "%%%", "((("])
@@ -68,13 +80,18 @@ def test_signs_of_a_query_language_are_only_signs(owner, words):
     assert titles(words, owner) == []
 
 
-@pytest.mark.parametrize("few", [5, 4])
-def test_however_common_words_are_they_are_found_in_any_order(owner, monkeypatch, few, client):
+@pytest.mark.parametrize("few,near", [(5, 10), (4, 5), (4, 4), (4, 3), (4, 1)])
+def test_however_common_words_are_they_are_found_in_any_order(
+    owner, monkeypatch, few, near, client
+):
     monkeypatch.setattr(search, "FEW", few)
+    for newest in ("NEAR", "NEAR_OF_ALL"):
+        monkeypatch.setattr(search, newest, near)
     monkeypatch.setattr(views, "PAGE_SIZE", 2)
     for number in (2, 0, 4, 1, 3):
         write(owner, f"Theft {number}")
-    write(owner, "Fire")
+        if number % 2 == 0:
+            write(owner, f"Fire {number}")
     assert titles("theft", owner) == [f"Theft {number}" for number in (3, 1, 4, 0, 2)]
     client.force_login(owner)
     orders = {"": "31402", "number": "20413", "title": "01234", "-title": "43210"}
@@ -106,9 +123,7 @@ def test_only_what_was_touched_is_read_up(owner):
     assert search.refresh() == 1
 
 
-def test_words_cost_a_list_a_question_for_where_the_texts_stand_and_sqlite_one_for_the_hits(
-    owner, client
-):
+def test_words_cost_a_list_a_question_for_where_the_texts_stand_and_one_for_hits(owner, client):
     write(owner, "Theft at night")
     client.force_login(owner)
     client.get("/context-issues/?q=night")
@@ -116,7 +131,26 @@ def test_words_cost_a_list_a_question_for_where_the_texts_stand_and_sqlite_one_f
         assert len(client.get("/context-issues/").context_data["rows"]) == 1
     with CaptureQueriesContext(connection) as searched:
         assert len(client.get("/context-issues/?q=night").context_data["rows"]) == 1
-    assert len(searched) - len(plain) == {"sqlite": 2, "postgresql": 1}[connection.vendor]
+    assert len(searched) - len(plain) == 2  # of PostgreSQL the second asks what is near
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("address", ["/search/", "/context-issues/"])
+def test_of_common_words_postgresql_gathers_no_hits_for_a_page_of_the_newest(
+    owner, client, monkeypatch, address
+):
+    for limit, module in (("RECORDS", find), ("PAGE_SIZE", views)):
+        monkeypatch.setattr(module, limit, 2)
+    for number in range(3):
+        write(owner, f"Theft {number}")
+    client.force_login(owner)
+    client.get(f"{address}?q=theft")
+    asked = []
+    for words in ("theft", "theft fire"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"{address}?q={words}")
+        asked.append(sum("bartizan_grams" in query["sql"] for query in queries))
+    assert asked == [0, 1]
 
 
 def test_a_kind_is_searched_for_words_that_other_kinds_say_too(owner):
