@@ -16,8 +16,8 @@ from django.conf import settings as ours
 class Server:
     """`bartizan serve` on a data folder, with all its processes."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder, self.settings = folder, settings
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -29,6 +29,7 @@ class Server:
             **os.environ,
             "BARTIZAN_DATA": str(self.folder),
             "DJANGO_SETTINGS_MODULE": "bartizan.settings",
+            **self.settings,
         }
         process = subprocess.Popen(
             [sys.executable, "-m", "bartizan", "serve", "--port", str(self.port)],

@@ -137,7 +137,7 @@ OTHERS = {
     "second-factor/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 422, 422)},
     "sessions/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 302, 302)},
     "sign-in/<str:secret>/": {"GET": (200, 200, 200), "POST": (410, 410, 410)},
-    "sign-out/": {"GET": (LOGIN, 405, 405)},
+    "sign-out/": {"GET": (LOGIN, 405, 405), "POST": (LOGIN, LOGIN, LOGIN)},
     "lookup/<slug:slug>/": {"GET": (LOGIN, 200, 200)},
     "files/<str:sha256>/": {"GET": (LOGIN, 404, 404)},
     "export/<slug:slug>/": {"GET": (LOGIN, 404, 200)},
@@ -433,3 +433,5 @@ def test_every_other_route(route, demo, door, undrawn):
     for method, wanted in OTHERS[route].items():
         got = [answers(door(who), method, address) for who in (None, "stranger", "owner")]
         assert got == list(wanted), (method, address)
+    for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"} - OTHERS[route].keys():
+        assert answers(door("owner"), method, address) == 405, (method, address)

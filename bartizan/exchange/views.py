@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
+from django.views.decorators.http import require_safe
 
 from bartizan.exchange.workbook import Outcome, Unreadable, read, write
 from bartizan.ground.people.authority import demand, may
@@ -31,6 +32,7 @@ def register_at(slug: str, person) -> Register:
     return register
 
 
+@require_safe
 def export(request: SignedInRequest, slug: str) -> FileResponse:
     """One register as a workbook: every row the reader may see, retired ones too."""
     register = register_at(slug, request.user)

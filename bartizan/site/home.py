@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from bartizan.clauses.operation.exposure import computing
 from bartizan.clauses.operation.exposure.charts import short
@@ -44,6 +45,7 @@ class ClauseFigures:
     counts: Counter[str] = field(default_factory=Counter)
 
 
+@require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     """Do we conform, why not, what next."""
     person, today = request.user, timezone.localdate()

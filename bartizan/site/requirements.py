@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
+from django.views.decorators.http import require_safe
 
 from bartizan.conformity.described import describe
 from bartizan.conformity.evaluator import evaluate_incremental, verdicts_on
@@ -49,6 +50,7 @@ class Filters(forms.Form):
     )
 
 
+@require_safe
 def requirements(request: SignedInRequest) -> HttpResponse:
     """Every item of an edition with its verdict and why."""
     edition = request.GET.get("edition", Edition.PUBLISHED)

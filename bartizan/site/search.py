@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from bartizan.conformity.evaluator import verdicts_on
 from bartizan.conformity.requirement import Edition, Requirement
@@ -19,6 +20,7 @@ from bartizan.site.requirements import line
 RECORDS, ITEMS = 50, 20  # so many are shown
 
 
+@require_safe
 def find(request: SignedInRequest) -> HttpResponse:
     """The page of results, or the record itself when its number was asked for."""
     words = request.GET.get("q", "").strip()[:200]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from bartizan.conformity.evaluator import evaluate_incremental
 from bartizan.conformity.models import Attestation
@@ -176,6 +177,7 @@ def _awaited(person: Person, today: date) -> Iterator[Item]:
             )
 
 
+@require_safe
 def my_work(request: SignedInRequest) -> HttpResponse:
     """The page of it: overdue, this week, later."""
     today = timezone.localdate()

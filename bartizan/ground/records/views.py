@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
+from django.views.decorators.http import require_safe
 from django_filters import FilterSet
 
 from bartizan.ground.people.authority import demand, grants, may, rows_for
@@ -462,6 +463,7 @@ class RecordVerb(RegisterView):
         return redirect(record)
 
 
+@require_safe
 def lookup(request: SignedInRequest, slug: str) -> JsonResponse:
     """Up to ten records whose number or title holds the words, for a form field.
 
@@ -490,6 +492,7 @@ def _model_of(slug: str) -> type[models.Model]:
     raise Http404
 
 
+@require_safe
 def attachment(request: SignedInRequest, sha256: str) -> FileResponse:
     """A file, to whoever may see a record it belongs to; never shown inside the page."""
     return files.download(request.user, sha256)
