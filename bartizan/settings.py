@@ -246,6 +246,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["bartizan.api.parsing.KeepableJSON"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "bartizan.api.errors.answered",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Bartizan",
@@ -256,7 +257,6 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["bartizan.api.access.Authority"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     # One name for a choice that several kinds share.
     "ENUM_NAME_OVERRIDES": {
         "Sensitivity": "bartizan.ground.people.models.Sensitivity",

@@ -7,6 +7,10 @@ from bartizan.ground.records import views
 from bartizan.ground.records.pages import pages
 from bartizan.registers import REGISTERS
 
+handler400 = "bartizan.api.errors.bad_request"
+handler404 = "bartizan.api.errors.not_found"
+handler500 = "bartizan.api.errors.server_error"
+
 urlpatterns = [
     path("", include("bartizan.site.urls")),
     path("api/", include("bartizan.api.urls")),

@@ -144,7 +144,9 @@ def fill_empty_registers() -> None:
         unit = Unit.objects.get(parent=None)
         OtherManagementSystem.objects.create(title="Quality", basis="ISO 9001", unit=unit)
         Disposal.objects.create(
-            document=Document.objects.create(title="Gate book of last year", unit=unit),
+            document=Document.objects.create(
+                title="Gate book of last year", document_type=Document.Type.RECORD, unit=unit
+            ),
             by=Person.objects.get(code="m-okafor"),
             method="Shredded",
         )

@@ -9,6 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bartizan.api.access import caller
+from bartizan.api.described import (
+    REFUSALS,
+    CatalogueItem,
+    Consistency,
+    Statement,
+    StatementOf,
+)
 from bartizan.conformity.evaluator import evaluate_incremental, verdicts_on
 from bartizan.conformity.requirement import Edition
 from bartizan.conformity.requirements import CATALOGUE
@@ -18,6 +25,7 @@ from bartizan.ground.records.models import Record
 from bartizan.ground.trail.checkpoints import checkpoint, consistency_proof, tlog_proof
 from bartizan.ground.trail.log import head
 
+TEXT = "text/plain"
 EDITION = OpenApiParameter("edition", str, enum=Edition.values, default="2022")
 
 
@@ -31,7 +39,7 @@ def _edition(request: Request) -> str:
 @extend_schema(
     operation_id="statement",
     parameters=[EDITION],
-    responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT},
+    responses={200: Statement, **REFUSALS},
 )
 @api_view(["GET"])
 def conformity(request: Request) -> Response:
@@ -41,9 +49,7 @@ def conformity(request: Request) -> Response:
     return Response(statement(edition, timezone.localdate(), verdicts))
 
 
-@extend_schema(
-    operation_id="verdict", responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT}
-)
+@extend_schema(operation_id="verdict", responses={200: StatementOf, **REFUSALS})
 @api_view(["GET"])
 def verdict(request: Request, id: str) -> Response:
     """How one item stands."""
@@ -53,7 +59,7 @@ def verdict(request: Request, id: str) -> Response:
     return Response(statement_of(verdicts_on([item], caller(request))[id]))
 
 
-@extend_schema(parameters=[EDITION], responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT})
+@extend_schema(parameters=[EDITION], responses={200: CatalogueItem(many=True), **REFUSALS})
 @api_view(["GET"])
 def requirements(request: Request) -> Response:
     """What the standard asks, in our words, and which checks decide."""
@@ -61,24 +67,24 @@ def requirements(request: Request) -> Response:
     return Response(catalogue(item for item in CATALOGUE.values() if item.edition == edition))
 
 
-@extend_schema(responses={200: OpenApiTypes.STR})
+@extend_schema(responses={(200, TEXT): OpenApiTypes.STR, **REFUSALS})
 @api_view(["GET"])
 def signed_checkpoint(request: Request) -> HttpResponse:
     """The signed head of the trail (C2SP tlog-checkpoint): hold it, and the log is held to it."""
-    return HttpResponse(checkpoint().note, content_type="text/plain; charset=utf-8")
+    return HttpResponse(checkpoint().note, content_type=f"{TEXT}; charset=utf-8")
 
 
-@extend_schema(responses={200: OpenApiTypes.STR, 404: OpenApiTypes.OBJECT})
+@extend_schema(responses={(200, TEXT): OpenApiTypes.STR, **REFUSALS})
 @api_view(["GET"])
 def inclusion(request: Request, index: int) -> HttpResponse:
     """That an entry stands in the log, checkable without us (C2SP tlog-proof)."""
     _demand_everything(request)
     if index >= head().size:
         raise Http404
-    return HttpResponse(tlog_proof(index), content_type="text/plain; charset=utf-8")
+    return HttpResponse(tlog_proof(index), content_type=f"{TEXT}; charset=utf-8")
 
 
-@extend_schema(responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT})
+@extend_schema(responses={200: Consistency, **REFUSALS})
 @api_view(["GET"])
 def consistency(request: Request, old: int, new: int) -> Response:
     """That the log of the new size continues the one of the old size (RFC 6962)."""

@@ -8,9 +8,12 @@ from django.db import models, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
+    OpenApiResponse,
     extend_schema,
+    extend_schema_serializer,
     extend_schema_view,
     inline_serializer,
 )
@@ -22,6 +25,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bartizan.api.access import caller
+from bartizan.api.described import REFUSALS, Problem, Said
 from bartizan.api.models import Answer
 from bartizan.api.serializers import serializer_class
 from bartizan.ground.people.authority import demand, rows_for
@@ -51,8 +55,20 @@ class Unprocessable(APIException):
     default_code = "refused"
 
 
-PROBLEM = inline_serializer("Problem", {"detail": serializers.CharField()})
-REFUSALS = {400: PROBLEM, 401: PROBLEM, 403: PROBLEM, 404: PROBLEM, 409: PROBLEM}
+WRONG = OpenApiResponse(
+    OpenApiTypes.OBJECT,
+    "What is wrong, by field; of the row as a whole under `errors`, of the request under `detail`.",
+)
+WRITING = {**REFUSALS, 400: WRONG, 409: Problem}
+HEADERS = [
+    OpenApiParameter(
+        "Idempotency-Key", str, OpenApiParameter.HEADER,
+        description="Repeated under the same key it is done once and answered the same.",
+    ),
+    OpenApiParameter(
+        "X-Why", str, OpenApiParameter.HEADER, description="The reason that the history keeps."
+    ),
+]  # fmt: skip
 
 
 class RegisterViewSet(
@@ -183,14 +199,6 @@ def _plain(data: Any) -> Any:
     return json.loads(JSONRenderer().render(data))
 
 
-class Said(serializers.Serializer):
-    """What a step did."""
-
-    detail = serializers.CharField()
-    version = serializers.IntegerField()
-    status = serializers.CharField()
-
-
 class StepSerializer(serializers.Serializer):
     """What a step of a record's life may take along."""
 
@@ -256,6 +264,7 @@ def viewset(register: Register) -> type[RegisterViewSet]:
             "results": row(many=True),
         },
     )
+    extend_schema_serializer(many=False)(type(page))  # an object, though its address lists
     made = type(
         f"{name}ViewSet",
         (base,),
@@ -272,18 +281,17 @@ def viewset(register: Register) -> type[RegisterViewSet]:
         OpenApiParameter("at", str, description="Where the page begins, from `next`."),
         OpenApiParameter("size", int, description=f"Rows of a page, at most {PAGE_LIMIT}."),
     ]
-    once = [OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)]
     steps = {
         step: extend_schema(
-            request=StepSerializer, responses={200: Said, **REFUSALS}, parameters=once
+            request=StepSerializer, responses={200: Said, **WRITING}, parameters=HEADERS
         )
         for step in ("confirm", "review", "approve", "retire", "reinstate")
         if register.holds_records
     }
     return extend_schema_view(
-        list=extend_schema(parameters=asked, responses={200: page, **REFUSALS}),
+        list=extend_schema(parameters=asked, responses={200: page, 400: WRONG, **REFUSALS}),
         retrieve=extend_schema(responses={200: row, **REFUSALS}),
-        create=extend_schema(parameters=once, responses={201: row, **REFUSALS}),
-        partial_update=extend_schema(parameters=once, responses={200: row, **REFUSALS}),
+        create=extend_schema(parameters=HEADERS, responses={201: row, **WRITING}),
+        partial_update=extend_schema(parameters=HEADERS, responses={200: row, **WRITING}),
         **steps,
     )(made)

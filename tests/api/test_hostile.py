@@ -5,6 +5,7 @@ from itertools import cycle, islice
 import pytest
 from django.test import Client
 
+from bartizan.api import errors
 from bartizan.api.models import Token
 from bartizan.ground.people.models import Person
 from bartizan.ground.trail.models import Entry
@@ -54,9 +55,31 @@ def test_no_value_in_any_field_ends_in_an_error_of_ours_or_is_written_by_half(re
 @every_register
 def test_no_address_ends_in_an_error_of_ours(register, call):
     for path in PATHS:
-        assert call.get(f"/api/{register.slug}/{path}/").status_code in (400, 404), path
+        assert refused(call.get(f"/api/{register.slug}/{path}/")) in (400, 404), path
     for said in ("q=%00", "at=%00", "at=x", "size=0", "size=" + "9" * 5_000, "size=%00"):
-        assert call.get(f"/api/{register.slug}/?{said}").status_code in (400, 200), said
+        assert refused(call.get(f"/api/{register.slug}/?{said}")) == 400, said
+
+
+def refused(answer) -> int:
+    """With which status; programs are told why, in no page."""
+    assert set(answer.json()) == {"size"} or answer.json()["detail"]
+    return answer.status_code
+
+
+@pytest.mark.parametrize("address", ["/api/nowhere/", "/api/context-issues", "/api/%00"])
+def test_where_there_is_no_address_programs_are_told_so(address, call):
+    answer = call.get(address)
+    if answer.status_code == 301:
+        assert answer.headers["Location"] == f"{address}/"
+    else:
+        assert refused(answer) in (400, 404)
+
+
+def test_an_error_of_ours_is_told_to_programs_without_what_it_was(rf):
+    told = errors.server_error(rf.get("/api/context-issues/"))
+    assert (told.status_code, told.content) == (500, b'{"detail": "Something went wrong here."}')
+    page = errors.server_error(rf.get("/context-issues/"))
+    assert (page.status_code, page.headers["Content-Type"]) == (500, "text/html; charset=utf-8")
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff", b'"\\u0000"', b"[" * 5_000])

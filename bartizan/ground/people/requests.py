@@ -5,7 +5,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 from bartizan.ground.people.models import Person
@@ -67,5 +67,5 @@ class NoNull:
         said = [request.GET, request.POST] if request.method == "POST" else [request.GET]
         texts = (text for sent in said for name, values in sent.lists() for text in (name, *values))
         if "\0" in request.path or any("\0" in text for text in texts):
-            raise SuspiciousOperation("There is a NUL in it.")
+            raise BadRequest("There is a NUL in it.")
         return self.get_response(request)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet, SuspiciousOperation, ValidationError
+from django.core.exceptions import BadRequest, EmptyResultSet, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import BigIntegerField, F, Field, Lookup, Q, QuerySet
@@ -101,7 +101,7 @@ def narrowed(rows: QuerySet) -> bool:
 def page(rows: QuerySet, order: str, size: int, cursor: str | None = None) -> Page:
     """The page of `rows`, ordered by the field `order` ("-field" for descending), at `cursor`.
 
-    Raises SuspiciousOperation (HTTP 400) for a cursor that was tampered with.
+    Raises BadRequest (HTTP 400) for a cursor that was tampered with.
     """
     field = order.lstrip("-")
     descending = order.startswith("-")
@@ -170,7 +170,7 @@ def _as_stored(model_field: Field, value: Any) -> Any:
     try:
         return model_field.to_python(value)
     except ValidationError as error:
-        raise SuspiciousOperation("This page address is damaged.") from error
+        raise BadRequest("This page address is damaged.") from error
 
 
 def _write(backwards: bool, row: Any, field: str) -> str:
@@ -181,7 +181,7 @@ def _write(backwards: bool, row: Any, field: str) -> str:
 def read(cursor: str) -> tuple[bool, Any, int]:
     """Does a cursor lead back, and which sort value and id has the row it starts from?
 
-    Raises SuspiciousOperation (HTTP 400) for one that was tampered with.
+    Raises BadRequest (HTTP 400) for one that was tampered with.
     """
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
@@ -191,7 +191,7 @@ def read(cursor: str) -> tuple[bool, Any, int]:
         if not isinstance(value, str | int | float | None):
             raise ValueError
     except (ValueError, TypeError) as error:
-        raise SuspiciousOperation("This page address is damaged.") from error
+        raise BadRequest("This page address is damaged.") from error
     return backwards, value, pk
 
 
