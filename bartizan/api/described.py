@@ -3,6 +3,8 @@
 Those of verdicts and of the catalogue are made in `conformity/statement.py` and promised there.
 """
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
 from bartizan.conformity.requirement import Edition, Modality, Value
@@ -14,6 +16,10 @@ class Problem(serializers.Serializer):
     detail = serializers.CharField()
 
 
+WRONG = OpenApiResponse(
+    OpenApiTypes.OBJECT,
+    "What is wrong, by field; of the row as a whole under `errors`, of the request under `detail`.",
+)
 REFUSALS = {401: Problem, 403: Problem, 404: Problem}
 
 
@@ -48,6 +54,8 @@ class StatementOf(serializers.Serializer):
     reason = serializers.CharField()
     evidence = Named(many=True)
     shortfalls = Shortfall(many=True)
+    more_evidence = serializers.BooleanField()
+    more_shortfalls = serializers.BooleanField()
 
 
 class Statement(serializers.Serializer):

@@ -9,8 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bartizan.api.access import caller
+from bartizan.api.asked import PAGE_LIMIT, size_asked
 from bartizan.api.described import (
     REFUSALS,
+    WRONG,
     CatalogueItem,
     Consistency,
     Statement,
@@ -26,6 +28,9 @@ from bartizan.ground.trail.checkpoints import checkpoint, consistency_proof, tlo
 from bartizan.ground.trail.log import head
 
 TEXT = "text/plain"
+SIZE = OpenApiParameter(
+    "size", int, description=f"Records named of each item on either side, at most {PAGE_LIMIT}."
+)
 EDITION = OpenApiParameter("edition", str, enum=Edition.values, default="2022")
 
 
@@ -38,25 +43,29 @@ def _edition(request: Request) -> str:
 
 @extend_schema(
     operation_id="statement",
-    parameters=[EDITION],
-    responses={200: Statement, **REFUSALS},
+    parameters=[EDITION, SIZE],
+    responses={200: Statement, 400: WRONG, **REFUSALS},
 )
 @api_view(["GET"])
 def conformity(request: Request) -> Response:
     """How every item of an edition stands, as the caller may see it."""
     edition = _edition(request)
     verdicts = evaluate_incremental(edition, seen_by=caller(request)).values()
-    return Response(statement(edition, timezone.localdate(), verdicts))
+    return Response(statement(edition, timezone.localdate(), verdicts, size_asked(request)))
 
 
-@extend_schema(operation_id="verdict", responses={200: StatementOf, **REFUSALS})
+@extend_schema(
+    operation_id="verdict",
+    parameters=[SIZE],
+    responses={200: StatementOf, 400: WRONG, **REFUSALS},
+)
 @api_view(["GET"])
 def verdict(request: Request, id: str) -> Response:
     """How one item stands."""
     item = CATALOGUE.get(id)
     if item is None:
         raise Http404
-    return Response(statement_of(verdicts_on([item], caller(request))[id]))
+    return Response(statement_of(verdicts_on([item], caller(request))[id], size_asked(request)))
 
 
 @extend_schema(parameters=[EDITION], responses={200: CatalogueItem(many=True), **REFUSALS})

@@ -8,10 +8,8 @@ from django.db import models, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
-    OpenApiResponse,
     extend_schema,
     extend_schema_serializer,
     extend_schema_view,
@@ -19,13 +17,14 @@ from drf_spectacular.utils import (
 )
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bartizan.api.access import caller
-from bartizan.api.described import REFUSALS, Problem, Said
+from bartizan.api.asked import PAGE_LIMIT, size_asked
+from bartizan.api.described import REFUSALS, WRONG, Problem, Said
 from bartizan.api.models import Answer
 from bartizan.api.serializers import serializer_class
 from bartizan.ground.people.authority import demand, rows_for
@@ -36,8 +35,6 @@ from bartizan.ground.records.models import Record
 from bartizan.ground.records.register import Register
 from bartizan.ground.records.related import with_references
 from bartizan.ground.trail.acts import act
-
-PAGE_SIZE, PAGE_LIMIT = 50, 200
 
 
 class Stale(APIException):
@@ -55,10 +52,6 @@ class Unprocessable(APIException):
     default_code = "refused"
 
 
-WRONG = OpenApiResponse(
-    OpenApiTypes.OBJECT,
-    "What is wrong, by field; of the row as a whole under `errors`, of the request under `detail`.",
-)
 WRITING = {**REFUSALS, 400: WRONG, 409: Problem}
 HEADERS = [
     OpenApiParameter(
@@ -108,7 +101,7 @@ class RegisterViewSet(
         rows = self.filter_queryset(self.get_queryset())
         words = request.query_params.get("q", "").strip()
         found = search.within(self.register, rows, words)
-        page = found.page("-pk", self._size(), request.query_params.get("at"))
+        page = found.page("-pk", size_asked(self.request), request.query_params.get("at"))
         return Response(
             {
                 "next": self._neighbour(page.next),
@@ -116,12 +109,6 @@ class RegisterViewSet(
                 "results": self.get_serializer(page.rows, many=True).data,
             }
         )
-
-    def _size(self) -> int:
-        asked = self.request.query_params.get("size", str(PAGE_SIZE))
-        if not asked.isdecimal() or not 1 <= int(asked[:6]) <= PAGE_LIMIT:
-            raise ValidationError({"size": [_("Between 1 and %s.") % PAGE_LIMIT]})
-        return int(asked)
 
     def _neighbour(self, cursor: str | None) -> str | None:
         if cursor is None:

@@ -15,30 +15,44 @@ from bartizan.conformity.verdict import Verdict
 NO_RECORD = Described(kind="", number="", title="")  # something is missing, not wrong
 
 
-def statement(edition: str, day: date, verdicts: Iterable[Verdict]) -> dict[str, Any]:
-    """How every item of an edition stands, why, on what evidence, and what falls short."""
+def statement(
+    edition: str, day: date, verdicts: Iterable[Verdict], first: int | None = None
+) -> dict[str, Any]:
+    """How every item of an edition stands, why, on what evidence, and what falls short.
+
+    With `first` no more than so many records are named on either side of an item; it says whether
+    there are more.
+    """
     verdicts = list(verdicts)
     counts = Counter(verdict.value for verdict in verdicts)
     return {
         "edition": edition,
         "as_of": day.isoformat(),
         "summary": {value.value: counts[value] for value in Value},
-        "items": [statement_of(verdict) for verdict in verdicts],
+        "items": [statement_of(verdict, first) for verdict in verdicts],
     }
 
 
-def statement_of(verdict: Verdict) -> dict[str, Any]:
+def statement_of(verdict: Verdict, first: int | None = None) -> dict[str, Any]:
     """How one item stands."""
-    return {
+    ahead = None if first is None else first + 1
+    evidence, shortfalls = verdict.evidence_records(ahead), verdict.shortfall_records(ahead)
+    told = {
         "id": verdict.requirement.id,
         "modality": verdict.requirement.modality.value,
         "verdict": verdict.value.value,
         "reason": verdict.reason,
-        "evidence": [describe(row)._asdict() for row in verdict.evidence_records()],
+        "evidence": [describe(row)._asdict() for row in evidence[:first]],
         "shortfalls": [
             (describe(row) if row else NO_RECORD)._asdict() | {"why": why}
-            for row, why in verdict.shortfall_records()
+            for row, why in shortfalls[:first]
         ],
+    }
+    if first is None:
+        return told
+    return told | {
+        "more_evidence": len(evidence) > first,
+        "more_shortfalls": len(shortfalls) > first,
     }
 
 

@@ -247,7 +247,7 @@ class RequirementPage(View):
         item, person = self.item, self.request.user
         verdict = verdicts_on([item], person)[item.id]
         shortfalls = verdict.shortfall_records(SHOWN)
-        evidence = verdict.evidence_records(SHOWN)
+        evidence = verdict.evidence_records(SHOWN + 1)
         listing = f"{reverse('requirements')}?edition={item.edition}&q={item.clause}"
         context = {
             "title": f"{item.id} {item.title}",
@@ -259,9 +259,9 @@ class RequirementPage(View):
             "reason": verdict.reason,
             "shortfalls": [_shortfall(row, why) for row, why in shortfalls],
             "more_shortfalls": max(verdict.shortfall_count - len(shortfalls), 0),
-            "evidence": [named(row) for row in evidence],
-            # Two checks may return the same record: only a full list can have left some out.
-            "more_evidence": verdict.evidence_count - SHOWN if len(evidence) == SHOWN else 0,
+            "evidence": [named(row) for row in evidence[:SHOWN]],
+            # Two checks may return the same record: how many more is not known.
+            "more_evidence": len(evidence) > SHOWN,
             "fresh": _fresh(verdict),
             "checks": list(_checks(item)),
             "attestations": list(_attestations(item, person)),

@@ -9,6 +9,7 @@ from bartizan.clauses.context.models import ContextIssue, Obligation
 from bartizan.cli.database import found
 from bartizan.ground.people.models import Sensitivity
 from bartizan.registers import REGISTERS
+from tests import cast
 
 URL = "/api/context-issues/"
 NEW = {
@@ -195,3 +196,17 @@ def owner_apart(transactional_db):
 def test_verdicts_come_with_reasons(owner, caller):
     answer = caller(owner).get("/api/conformity/").json()
     assert (answer["edition"], len(answer["items"])) == ("2022", 290)
+
+
+def test_of_each_item_some_records_are_named_and_it_says_whether_there_are_more(owner, caller):
+    for number in range(3):
+        cast.issue(f"Theft {number}", owner.unit, owner=owner)
+    call, parts = caller(owner), ("evidence", "shortfalls")
+    one = call.get("/api/conformity/2022:4.1-p1/", size=6).json()
+    assert [(len(one[part]), one[f"more_{part}"]) for part in parts] == [(3, False), (6, False)]
+    few = call.get("/api/conformity/2022:4.1-p1/", size=2).json()
+    assert few == one | {part: one[part][:2] for part in parts} | {
+        f"more_{part}": True for part in parts
+    }
+    assert few in call.get("/api/conformity/", size=2).json()["items"]
+    assert call.get("/api/conformity/", size=201).json() == {"size": ["Between 1 and 200."]}
