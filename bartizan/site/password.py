@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from bartizan.ground.people import sessions
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.people.sign_in import too_many_tries
+from bartizan.ground.people.watch import TOO_MANY, note, note_change, note_wrong
 from bartizan.ground.trail.acts import act
 
 Form = SetPasswordForm | PasswordChangeForm
@@ -30,14 +31,17 @@ class Password(View):
 
     def post(self, request: SignedInRequest) -> HttpResponseBase:
         if too_many_tries(f"password {request.user.pk}"):
+            note(request, TOO_MANY, request.user)
             return self.show(self.form(), waits=True, status=429)
         form = self.form(request.POST)
         if not form.is_valid():
+            note_wrong(request, form)
             return self.show(form, status=422)
         with act(request.user, through="page", why="chose a password"):
             person = form.save()
         update_session_auth_hash(request, person)
         sessions.end(person, but=request.session.session_key)  # they are of no use any more
+        note_change(request, "chose a password")
         messages.success(request, _("Your password is set. Other sessions of yours have ended."))
         return redirect("home")
 

@@ -22,6 +22,7 @@ from bartizan.ground.people import second_factor, sessions
 from bartizan.ground.people.models import Person
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.people.sign_in import too_many_tries
+from bartizan.ground.people.watch import TOO_MANY, note, note_change, note_wrong
 from bartizan.ground.trail.acts import act
 from bartizan.site.sessions import PasswordAgain
 from bartizan.site.sign_in import CodeForm
@@ -60,26 +61,32 @@ class SecondFactorPage(View):
         if "remove" in request.POST and settings.SECOND_FACTOR_REQUIRED:
             raise PermissionDenied(_("This installation asks everybody for a second factor."))
         if too_many_tries(f"code {person.pk}"):
+            note(request, TOO_MANY, person)
             return self.show(self.form(), waits=True, status=429)
         if not form.is_valid():
+            note_wrong(request, form)
             return self.show(form, status=422)
         if not second_factor.is_set_up(person):
             with act(person, through="page", why="set up a second factor"):
                 codes = second_factor.set_up(person, request.session.pop(OFFERED))
                 self.end_other_sessions()
+            note_change(request, "set up a second factor")
             request.session[SHOWN] = True
             return self.show(self.form(), codes=codes)
         if "remove" in request.POST:
             with act(person, through="page", why="removed the second factor"):
                 second_factor.remove(person)
                 self.end_other_sessions()
+            note_change(request, "removed the second factor")
             request.session.pop(SHOWN, None)
             messages.success(
                 request,
                 _("From now on you sign in without a code. Other sessions of yours have ended."),
             )
             return redirect("second-factor")
-        return self.show(self.form(), codes=second_factor.renew_recovery_codes(person))
+        codes = second_factor.renew_recovery_codes(person)
+        note_change(request, "made new recovery codes")
+        return self.show(self.form(), codes=codes)
 
     def end_other_sessions(self) -> None:
         """Who came in with less than is asked for now shows it again."""

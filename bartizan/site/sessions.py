@@ -18,6 +18,7 @@ from bartizan.ground.people.models import Person
 from bartizan.ground.people.passwords import LONGEST
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.people.sign_in import too_many_tries
+from bartizan.ground.people.watch import TOO_MANY, note, note_change, note_wrong
 
 HOUR = 60 * 60  # seconds
 
@@ -57,11 +58,14 @@ class SessionsPage(View):
     def post(self, request: SignedInRequest) -> HttpResponseBase:
         person = request.user
         if too_many_tries(f"password {person.pk}"):
+            note(request, TOO_MANY, person)
             return self.show(PasswordAgain(None, person), waits=True, status=429)
         form = PasswordAgain(request.POST, person)
         if not form.is_valid():
+            note_wrong(request, form)
             return self.show(form, status=422)
         sessions.end(person, but=request.session.session_key)
+        note_change(request, "ended their other sessions")
         messages.success(request, _("You are signed out everywhere else."))
         return redirect("sessions")
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from bartizan.ground.people import second_factor
 from bartizan.ground.people.sign_in import TRIES, make_link
+from bartizan.site.second_factor import OFFERED
 from tests.site.signing_in import PASSWORD, is_in, sign_in_by_password
 
 HERE = "from 127.0.0.1"
@@ -54,6 +55,50 @@ def test_a_wrong_code_is_told(member, told):
     sign_in_by_password(client, member.email)
     client.post("/sign-in/code/", {"code": "no code"})
     assert told() == [f"wrong code: {member.code}, {HERE}"]
+
+
+@pytest.mark.parametrize(
+    "address,field,right",
+    [
+        ("/password/", "old_password", {}),
+        ("/sessions/", "password", {}),
+        ("/second-factor/", "password", {}),
+        ("/second-factor/", "code", {"password": PASSWORD}),
+    ],
+)
+def test_who_is_signed_in_and_does_not_show_again_that_it_is_them_is_told(
+    member, sign_in, told, address, field, right
+):
+    client = sign_in(member)
+    client.post(address, right | {field: ""})
+    for _ in range(TRIES):
+        client.post(address, right | {field: "a kettle of trout"})
+    signed_in = f"of somebody signed in: {member.code}, {HERE}"
+    wrong = f"wrong {field.removeprefix('old_')} {signed_in}"
+    assert told()[1:] == [wrong] * (TRIES - 1) + [f"too many tries {signed_in}"]
+
+
+def test_a_change_of_what_lets_somebody_in_is_told(member, sign_in, told):
+    client = sign_in(member)
+    client.get("/second-factor/")
+    secret = client.session[OFFERED]
+    for more in ({}, {"renew": ""}, {"remove": ""}):
+        code = second_factor.pyotp.TOTP(secret).now()
+        second_factor.cache.clear()  # each code once: here one is enough
+        client.post("/second-factor/", {"code": code, "password": PASSWORD} | more)
+    client.post("/sessions/", {"password": PASSWORD})
+    new = {"new_password1": "nine lives of a heron", "new_password2": "nine lives of a heron"}
+    client.post("/password/", {"old_password": PASSWORD} | new)
+    assert told()[1:] == [
+        f"{what}: {member.code}, {HERE}"
+        for what in (
+            "set up a second factor",
+            "made new recovery codes",
+            "removed the second factor",
+            "ended their other sessions",
+            "chose a password",
+        )
+    ]
 
 
 def test_a_link_that_lets_nobody_in_is_told_without_its_secret(member, told):

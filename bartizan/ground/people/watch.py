@@ -11,17 +11,34 @@ from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
 from bartizan.ground.people.models import Person
-from bartizan.ground.people.requests import address
+from bartizan.ground.people.requests import SignedInRequest, address
 
 log = logging.getLogger("bartizan.security")
+
+# The fields in which whoever is signed in shows again that it is them.
+AGAIN = {"old_password": "password", "password": "password", "code": "code"}
+TOO_MANY = "too many tries of somebody signed in"
 
 
 def note(request: HttpRequest, what: str, who: Person | None = None) -> None:
     """Somebody was refused, or kept waiting."""
     log.warning("%s: %s, from %s", what, who.code if who else "nobody we know", address(request))
+
+
+def note_wrong(request: SignedInRequest, form: BaseForm) -> None:
+    """Who is signed in and was to show again that it is them did not."""
+    for name, what in AGAIN.items():
+        if form.has_error(name) and form.data.get(name):
+            note(request, f"wrong {what} of somebody signed in", request.user)
+
+
+def note_change(request: SignedInRequest, what: str) -> None:
+    """Somebody changed what lets them in."""
+    log.info("%s: %s, from %s", what, request.user.code, address(request))
 
 
 class Refusals:
