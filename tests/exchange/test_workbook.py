@@ -1,6 +1,7 @@
 """A workbook holds what the registers hold, and is read back whole or not at all."""
 
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -180,6 +181,27 @@ def test_a_bomb_is_refused_before_it_is_opened():
     out.seek(0)
     with pytest.raises(Unreadable, match="too large"):
         read(out, ISSUES)
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        b'<!DOCTYPE x [<!ENTITY b "b"><!ENTITY a "&b;&b;">]>',
+        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>',
+        b"<broken",
+    ],
+)
+def test_a_workbook_that_refers_elsewhere_or_is_broken_is_refused(issue, workbook, part, said):
+    before, changed = zipfile.ZipFile(packed(workbook(ISSUES))), io.BytesIO()
+    with before, zipfile.ZipFile(changed, "w") as after:
+        for name in before.namelist():
+            text = before.read(name)
+            root = re.search(rb"<w|$", text).start()  # of the workbook, or of a sheet
+            after.writestr(name, text[:root] + said + text[root:] if name == part else text)
+    changed.seek(0)
+    with pytest.raises(Unreadable, match=r"not a workbook in the \.xlsx format"):
+        read(changed, ISSUES)
 
 
 def test_people_and_links_survive_an_empty_start(issue, owner, workbook):

@@ -5,6 +5,7 @@ import shutil
 from http.client import HTTPConnection, HTTPResponse
 
 import pytest
+from django.test import Client
 
 from bartizan.ground.people.models import Person
 from bartizan.ground.people.sign_in import make_link
@@ -53,6 +54,44 @@ def test_every_answer_says_what_it_is_and_what_it_may_do(owner, sign_in, address
     assert not kind.startswith("text/") or kind.endswith("; charset=utf-8")
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/.git/config",
+        "/static/",
+        "/static/../secret.key",
+        "/static/%2e%2e/secret.key",
+        "/files/",
+        "/files/../secret.key/",
+        "/var/secret.key",
+        "/bartizan/settings.py",
+        "/admin/",
+        "/debug/",
+    ],
+)
+def test_nothing_is_served_but_pages_and_the_files_of_the_browser(owner, sign_in, address):
+    assert sign_in(owner).get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address,kind",
+    [
+        ("/context-issues/new/", None),
+        ("/sign-out/", None),
+        ("/import/context-issues/", None),
+        ("/second-factor/", None),
+        ("/api/context-issues/", "application/json"),
+        ("/api/context-issues/CTX-0001/retire/", "application/json"),
+    ],
+)
+def test_a_form_from_elsewhere_changes_nothing(owner, address, kind):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(owner)
+    body = {"content_type": kind} if kind else {}
+    assert client.post(address, {}, **body).status_code == 403
+    assert client.get("/").status_code == 200
+
+
 @pytest.mark.sqlite
 def test_behind_https_browsers_keep_to_it_and_take_cookies_from_this_host_alone(
     db, inhabit, of_the_example, tmp_path
@@ -74,6 +113,9 @@ def test_behind_https_browsers_keep_to_it_and_take_cookies_from_this_host_alone(
             f"https://127.0.0.1:{server.port}/sign-in/",
         )
         proxied = {"X-Forwarded-Proto": "https"}
+        # Of a request of two lengths a proxy might read one and the server another.
+        two = {"Content-Length": "5", "Transfer-Encoding": "chunked"}
+        assert ask("POST", "/sign-in/", "0\r\n\r\n", **two, **proxied).status == 400
         page = ask("GET", f"/sign-in/{secret}/", **proxied)
         assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
         [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
