@@ -7,10 +7,11 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/pip install -qq --disable-pip-version-check --only-binary :all: --require-hashes
+LOCKED := install -qq --disable-pip-version-check --only-binary :all: --require-hashes
+PIP := $(BIN)/pip $(LOCKED)
 SETTINGS := --settings bartizan.settings
 CHROMIUM ?= $(shell command -v chromium chromium-browser google-chrome 2>/dev/null | head -n 1)
-LOCKS := main build node test bench dev
+LOCKS := main build node test bench sbom dev
 
 # How many tests run side by side; and BROWSER=no leaves out those that need a browser.
 WORKERS ?= 2
@@ -19,7 +20,7 @@ BROWSER ?= yes
 say = @printf '\033[1m%s\033[0m\n' "· $(1)"
 
 .PHONY: help install demo test test-sqlite test-postgres chromium check format lint types floors \
-        templates migrations tidy bench lock clean
+        templates migrations tidy bench sbom lock clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -167,6 +168,17 @@ lock: $(BIN)/pip ## write the locks anew from requirements/*.in and package.json
 	@npm $(if $(UPGRADE),update,install) --package-lock-only --loglevel error
 	@$(BIN)/python -c "$$WITHOUT_FUNDING"
 	@! grep -nE '://|^-' requirements/*.txt package-lock.json || { echo "A lock names an address."; exit 1; }
+
+sbom: build/.sbom node_modules/.stamp ## what an installation is made of, as CycloneDX: build/sbom-*.json
+	@build/.sbom/bin/cyclonedx-py requirements requirements/main.txt --of JSON -o build/sbom-python.json
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm sbom --sbom-format cyclonedx --package-lock-only --omit dev > build/sbom-browser.json
+	@echo "build/sbom-python.json build/sbom-browser.json"
+
+# Apart from .venv: it brings parts that others there would use if they saw them.
+build/.sbom: requirements/sbom.txt
+	$(call say,What writes the list of parts)
+	@$(PYTHON) -m venv --clear $@ && $@/bin/pip $(LOCKED) -r $<
+	@touch $@
 
 clean: ## what was made; .venv, node_modules and the data in var stay
 	@rm -rf build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
