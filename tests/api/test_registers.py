@@ -77,6 +77,20 @@ def test_more_than_anybody_would_name_are_refused(owner, caller):
     assert (answer.status_code, answer.json()["people"]) == (201, [owner.code])
 
 
+def test_what_no_form_asks_for_is_not_taken(owner, stranger, caller):
+    extra = {"kind": "risk", "number": "CTX-0099", "version": 9, "id": 9, "created_by": "x"}
+    assert extra["number"] != caller(owner).post(data=NEW | extra).json()["number"]
+    [made] = ContextIssue.objects.all()
+    assert (made.kind, made.number, made.version) == ("context-issue", "CTX-0001", 1)
+    assert made.pk != 9
+
+
+def test_a_name_given_twice_means_the_last(owner, issue, caller):
+    twice = f"{URL}?origin=internal&origin=external"
+    assert [row["number"] for row in caller(owner).get(twice).json()["results"]] == [issue.number]
+    assert caller(owner).get(f"{URL}?origin=external&origin=internal").json()["results"] == []
+
+
 def test_a_stale_change_is_refused(owner, issue, caller):
     answer = caller(owner).patch(f"{URL}{issue.number}/", {"version": 7, "title": "Mine"})
     assert answer.status_code == 409

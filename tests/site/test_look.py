@@ -1,12 +1,17 @@
 """What templates draw: rings, differences between texts, filters that name themselves."""
 
+import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from django import forms
 from django.template import engines
 
+from bartizan.site.templatetags import look
 from bartizan.site.templatetags.look import conformity, difference, filter_control
+
+STATIC = Path(look.__file__).parents[1] / "static"
 
 
 @dataclass
@@ -121,3 +126,13 @@ def test_the_empty_choice_of_a_filter_is_its_name():
 
 def test_a_filter_without_choices_says_its_name_where_one_writes():
     assert 'placeholder="Due"' in filter_control(Filters()["due"])
+
+
+def test_our_scripts_put_no_markup_together_and_name_nothing_as_others_do():
+    """What they show of others are texts; markup comes from the server as it is."""
+    scripts = "".join(path.read_text() for path in STATIC.rglob("*.js"))
+    made = r"insertAdjacentHTML|outerHTML|\beval\(|document\.write|Function\("
+    assert re.findall(made, scripts) == []
+    assert re.findall(r"innerHTML.*", scripts) == ["innerHTML = html;"]  # an answer of the server
+    # Numbers of nodes, and the two ways to look at a chain: nothing that somebody typed.
+    assert set(re.findall(r"\w\[([^\]]*)\]\s*=[^=>]", scripts)) == {"node", "mode"}

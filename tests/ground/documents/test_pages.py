@@ -1,11 +1,14 @@
 """Pages: what a document says now, who is to read it, and who says that they have."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bartizan.ground.documents.models import Distribution, DocumentVersion
 from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records import life
+from bartizan.ground.records.display import rich
 
 
 @pytest.fixture
@@ -38,6 +41,22 @@ def test_a_document_shows_its_current_text_and_no_markup_of_its_author(version, 
     page = sign_in(owner).get(f"/documents/{version.document.number}/").content.decode()
     assert "<p>Visitors <strong>sign in</strong>." in page
     assert "<script>1" not in page
+
+
+@pytest.mark.parametrize(
+    "link,led",
+    [
+        ("https://example.org/x", ["https://example.org/x"]),
+        ("/processes/", ["/processes/"]),
+        ("javascript:alert(1)", []),
+        ("data:text/html,x", []),
+        ("vbscript:x", []),
+    ],
+)
+def test_a_link_in_a_text_leads_to_pages_alone(link, led):
+    drawn = rich(f"[there]({link}) <a href='javascript:alert(1)'>here</a>")
+    assert re.findall(r'<a href="([^"]*)"', drawn) == led
+    assert drawn.count("<a ") == len(led)
 
 
 def test_a_document_does_not_show_a_text_its_reader_is_not_cleared_for(library, auditor, sign_in):

@@ -4,7 +4,10 @@ import json
 import sqlite3
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.utils.module_loading import import_string
 
+from bartizan import settings as production
 from bartizan.cli.database import found
 from bartizan.ground.people import second_factor
 from bartizan.ground.people.models import Person, SecondFactor
@@ -68,3 +71,13 @@ def test_the_trail_tells_that_there_was_a_second_factor_and_holds_no_secret(pers
     for kept in (secret, sealed):
         assert not Payload.objects.filter(image__contains=kept).exists()
     assert verify().findings == []
+
+
+def test_passwords_are_kept_by_argon2_as_django_sets_it():
+    [hasher] = [import_string(name) for name in production.PASSWORD_HASHERS]
+    assert hasher is Argon2PasswordHasher
+    assert (
+        hasher()
+        .encode("correct horse", "saltsaltsalt")
+        .startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
+    )

@@ -95,3 +95,23 @@ def test_the_page_says_why_a_file_could_not_be_kept(issue, owner, sign_in, setti
     )
     assert "gate.txt could not be kept: Not a directory." in answer.content.decode()
     assert issue.attachments.count() == 0
+
+
+def test_a_file_that_is_too_large_is_refused(issue, owner, settings):
+    settings.ATTACHMENT_LIMIT = len(WORDS) - 1
+    with pytest.raises(life.Refused, match="The file is larger than"):
+        life.attach(issue, owner, report())
+    assert (kept(settings), issue.attachments.count()) == ([], 0)
+
+
+@pytest.mark.parametrize("name", ["x.svg", "x.html", "x.xhtml", "x.js", "x.pdf", "x"])
+def test_a_drawing_is_sent_as_a_file_and_not_drawn(issue, owner, sign_in, name):
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    life.attach(issue, owner, SimpleUploadedFile(name, drawing))
+    answer = sign_in(owner).get(f"/files/{sha256(drawing).hexdigest()}/")
+    told = ("Content-Disposition", "Content-Security-Policy", "X-Content-Type-Options")
+    assert [answer.headers[header] for header in told] == [
+        f'attachment; filename="{name}"',
+        "sandbox",
+        "nosniff",
+    ]
