@@ -19,8 +19,7 @@ from functools import cache
 from typing import Any, Self, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -65,25 +64,29 @@ def grants(person, day: date | None = None) -> tuple[Grant, ...]:
     day = day or timezone.localdate()
     known = person.__dict__.setdefault("_grants", {})
     if day not in known:
-        known[day] = tuple(_granted(person, day)) if person.is_active else ()
+        known[day] = tuple(_granted(person, day)) if person.pk and person.is_active else ()
     return known[day]
 
 
+# Written out: every page asks it, and to put it together takes Django thirty times as long as the
+# database takes to answer.
+GRANTED = """
+    SELECT authority."verb", authority."over", unit."path", assignment."clearance"
+    FROM "people_assignment" assignment
+    INNER JOIN "people_role" role ON role."id" = assignment."role_id"
+    INNER JOIN "people_authority" authority ON authority."role_id" = role."id"
+    INNER JOIN "people_unit" unit ON unit."id" = assignment."unit_id"
+    WHERE (assignment."person_id" = %s OR assignment."deputy_id" = %s)
+    AND assignment."since" <= %s AND (assignment."until" IS NULL OR assignment."until" >= %s)
+    AND NOT role."is_retired"
+    ORDER BY authority."id", assignment."id"
+"""
+
+
 def _granted(person, day: date) -> Iterable[Grant]:
-    if person.pk is None:
-        return
-    assignments = person.assignments.model.objects
-    in_force = Q(until=None) | Q(until__gte=day)
-    rows = (
-        assignments.filter(in_force, Q(person=person) | Q(deputy=person), since__lte=day)
-        .exclude(role__is_retired=True)
-        .values_list(
-            "role__authorities__verb", "role__authorities__over", "unit__path", "clearance"
-        )
-    )
-    for verb, over, path, clearance in rows:
-        if verb:
-            yield Grant(verb, over, path, clearance)
+    with connection.cursor() as cursor:
+        cursor.execute(GRANTED, [person.pk, person.pk, day, day])
+        return [Grant(*row) for row in cursor.fetchall()]
 
 
 def may(person, verb: str, subject) -> bool:

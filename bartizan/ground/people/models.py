@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.ground.people.authority import EVERYWHERE, PeopleQuerySet
+from bartizan.ground.people.rows import Row
 from bartizan.ground.trail.acts import act
 
 
@@ -27,7 +28,7 @@ class Sensitivity(models.IntegerChoices):
     RESTRICTED = 3, _("Restricted")
 
 
-class Unit(models.Model):
+class Unit(Row):
     """A part of the organization: the whole is the one unit without a parent."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -97,7 +98,7 @@ class PersonManager(PeopleManager["Person"]):
         return self.get(email__iexact=email)
 
 
-class Person(AbstractBaseUser):
+class Person(Row, AbstractBaseUser):
     """Anyone who works for the organization or answers to it, whether they sign in or not.
 
     Somebody who never signs in is a person without a usable password. Signing in leaves no

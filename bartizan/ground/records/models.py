@@ -23,6 +23,7 @@ from django.utils.translation import override
 
 from bartizan.ground.people.authority import grants, kind_of
 from bartizan.ground.people.models import Person, Sensitivity, Unit
+from bartizan.ground.people.rows import Row
 
 
 class Status(models.TextChoices):
@@ -192,7 +193,7 @@ class RecordType(ModelBase):
         return super().__new__(cls, name, bases, attrs, **kwargs)
 
 
-class Record(models.Model, metaclass=RecordType):
+class Record(Row, metaclass=RecordType):
     """Whatever the management system keeps: numbered, owned, classified, reviewed, versioned."""
 
     prefix = "REC"

@@ -9,7 +9,8 @@ from math import cos, pi, sin
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Select
+from django.forms import BoundField, NumberInput, Select, TextInput
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -155,9 +156,15 @@ def conformity(clauses: Iterable[Any]) -> dict[str, Any]:
 def filter_control(field: BoundField) -> SafeString:
     """A filter whose empty choice is its own name: seven of them fit into one line."""
     name, widget = str(capfirst(field.label)), field.field.widget
+    # Written here: Django renders templates for each of them and each option, longer than the page.
+    if isinstance(widget, TextInput | NumberInput):
+        attributes = {"type": widget.input_type, "name": field.html_name, "id": field.id_for_label}
+        attributes |= {"value": widget.format_value(field.value())} | widget.attrs
+        return format_html(
+            "<input{}>", flatatt(attributes | {"aria-label": name, "placeholder": name})
+        )
     if not isinstance(widget, Select):
         return field.as_widget(attrs={"aria-label": name, "placeholder": name})
-    # Written here: Django renders a template for each option, which takes longer than the page.
     chosen = str(field.value() or "")
     options = [(str(value), label) for value, label in widget.choices if value != ""]
     return format_html(
