@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.forms.models import modelform_factory
 from django.http import HttpRequest
 from django.urls import reverse_lazy
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet, ModelChoiceFilter
 from django_filters.filters import QuerySetRequestMixin
@@ -375,8 +376,26 @@ class RegisterFilters(FilterSet):
         chooser = CodedFilter if coded else ModelChoiceFilter
         return chooser(queryset=_of_reader(field.related_model), **chosen)
 
+    @cached_property
+    def form(self) -> forms.Form:
+        for_anybody = _form_of(cast(Any, type(self)), get_language())
+        form = for_anybody(self.data if self.is_bound else None)
+        for name, field in form.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = self.filters[name].get_queryset(self.request)
+        return form
+
     def filter_queryset(self, queryset: models.QuerySet) -> models.QuerySet:
         return queryset.none() if self.form.errors else super().filter_queryset(queryset)
+
+
+@cache
+def _form_of(filters: type[RegisterFilters], _language: str | None) -> type[forms.Form]:
+    """The form of some filters, which django-filter would put together anew for each request.
+
+    Its labels are in a language; what can be chosen is left open, for that depends on the reader.
+    """
+    return cast(type[forms.Form], filters().get_form_class())
 
 
 def _of_reader(model: type[models.Model]) -> Callable[[HttpRequest | None], models.QuerySet]:
