@@ -79,7 +79,6 @@ def runs_missing_from_the_share(day: date) -> QuerySet[ProcessRun]:
         planned_on__gte=day - PERIOD, planned_on__lt=day, process__in=Process.objects.in_scope()
     )
     share = declared(Declaration.Figure.RUN_SHARE) or 0
-    every = planned.order_by().values("kind").values(count=Count("pk"))
-    ran = planned.order_by().values("kind").values(count=Count("ran_on"))
-    too_many = LessThan(Subquery(ran) * Value(100), Subquery(every) * Value(share))
-    return planned.filter(too_many, ran_on=None)
+    did_not = LessThan(Count("ran_on") * Value(100), Count("pk") * Value(share))
+    too_many = planned.order_by().values("kind").values(too_many=did_not)
+    return planned.filter(Subquery(too_many), ran_on=None)

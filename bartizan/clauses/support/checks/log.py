@@ -79,7 +79,8 @@ def communications_to_parties_not_cleared() -> CommunicationQuerySet:
         up_to__gte=OuterRef("communication__sensitivity"),
     )
     parties = Communication.parties.through.objects.filter(~Exists(cleared))
-    return _not_public().filter(pk__in=parties.values("communication"))
+    # Distinct, PostgreSQL gathers these few first and does not look for some behind each message.
+    return _not_public().filter(pk__in=parties.values("communication").distinct())
 
 
 def _not_public() -> CommunicationQuerySet:
