@@ -6,15 +6,17 @@ sentence that tells what happened and raises `Refused` with the reason where it 
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.requests import natural
 from bartizan.ground.records import files
 from bartizan.ground.records.models import (
     Approval,
@@ -44,16 +46,13 @@ def confirm(record: Record) -> str:
     return _("Confirmed: it is in force now.")
 
 
-def review(record: Record, next_due: date | None = None) -> str:
+def review(record: Record) -> str:
     """Somebody looked at it and it still holds. The version stays: nothing in it changed."""
-    today = timezone.localdate()
     span = (
         record.review_due - record.reviewed_on if record.review_due and record.reviewed_on else None
     )
-    record.reviewed_on = today
-    record.review_due = next_due or today + (span or REVIEW_INTERVAL)
-    if record.review_due <= today:
-        raise Refused(_("The next review lies after today."))
+    record.reviewed_on = timezone.localdate()
+    record.review_due = record.reviewed_on + (span or REVIEW_INTERVAL)
     record.save(update_fields=["reviewed_on", "review_due"])
     return _("Reviewed. The next review is due on %(day)s.") % {"day": record.review_due}
 
@@ -66,6 +65,7 @@ def approve(record: Record, by: Person, note: str = "") -> str:
         raise Refused(_("Version %(version)s is approved already.") % {"version": record.version})
     if record.owner_id == by.pk and record.needs_other_approver:
         raise Refused(_("Somebody other than the owner approves this."))
+    _demand_room(Approval, "note", note)
     known = history(record)
     record.approvals.create(
         version=record.version, by=by, note=note, entry=known[0].entry_index if known else None
@@ -82,6 +82,7 @@ def retire(record: Record, reason: str) -> str:
         raise Refused(_("Say why it is retired."))
     if record.status == Status.RETIRED:
         raise Refused(_("It is retired already."))
+    _demand_room(Record, "retired_reason", reason.strip())
     record.status, record.retired_on = Status.RETIRED, timezone.localdate()
     record.retired_reason = reason.strip()
     record.save(update_fields=["status", "retired_on", "retired_reason"])
@@ -105,6 +106,7 @@ def link(record: Record, other: Record | None, relation: str, note: str = "") ->
         raise Refused(_("A record can't be linked to itself."))
     if relation not in Relation.values:
         raise Refused(_("This relation is not known."))
+    _demand_room(Link, "note", note)
     made, new = Link.objects.get_or_create(
         source_id=record.pk, target_id=other.pk, relation=relation, defaults={"note": note}
     )
@@ -138,6 +140,14 @@ def attach(record: Record, by: Person, file: UploadedFile | None) -> str:
         record_id=record.pk, name=name, sha256=sha256, size=file.size, added_by=by
     )
     return _("%(name)s is attached.") % {"name": name}
+
+
+def _demand_room(model: type[models.Model], name: str, words: str) -> None:
+    """Refuse what is longer than its column: PostgreSQL would end in an error of its own."""
+    column: Any = model._meta.get_field(name)
+    if len(words) > column.max_length:
+        longest = {"longest": column.max_length}
+        raise Refused(_("Say it in at most %(longest)s characters.") % longest)
 
 
 def approval_state(record: Record, approval: Approval | None) -> str:
@@ -181,7 +191,7 @@ def on_confirm(record: Record, request) -> str:
 
 
 def on_review(record: Record, request) -> str:
-    return review(record, parse_date(request.POST.get("next_due") or "") or None)
+    return review(record)
 
 
 def on_approve(record: Record, request) -> str:
@@ -204,7 +214,7 @@ def on_link(record: Record, request) -> str:
 
 def on_unlink(record: Record, request) -> str:
     """Take a link back, at either end; the trail keeps that it stood."""
-    chosen = Link.objects.visible_to(request.user).filter(pk=request.POST.get("link") or 0)
+    chosen = Link.objects.visible_to(request.user).filter(pk=natural(request.POST.get("link", "")))
     mine = (chosen.filter(source=record.pk) | chosen.filter(target=record.pk)).first()
     if mine is None:
         raise Refused(_("This link is gone already."))

@@ -189,7 +189,7 @@ def test_a_struck_and_a_new_promise_undo_it_as_well(org):
 
 def test_a_review_of_a_promise_leaves_the_policy_as_it_was(org):
     policy = org.policy({})
-    review(policy.commitments.get(), org.day(400))
+    review(policy.commitments.get())
     policy.refresh_from_db()
     assert policy.version == 1
 

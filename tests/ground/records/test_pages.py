@@ -113,3 +113,26 @@ def test_a_reader_cannot_retire(theft, auditor, sign_in):
     assert answer.status_code == 403
     theft.refresh_from_db()
     assert theft.status == "active"
+
+
+@pytest.mark.parametrize("said", ["", "fog", "-1", "9" * 30])
+def test_a_link_that_nobody_made_can_not_be_taken_back(owner, theft, sign_in, said):
+    answer = sign_in(owner).post(f"{theft.get_absolute_url()}unlink/", {"link": said}, follow=True)
+    assert [str(one) for one in answer.context["messages"]] == ["This link is gone already."]
+
+
+@pytest.mark.parametrize(
+    "button, said",
+    [
+        ("approve", {"why": "x" * 301}),
+        ("retire", {"why": "x" * 301}),
+        ("link", {"number": "CTX-0002", "relation": "concerns", "note": "x" * 301}),
+    ],
+)
+def test_a_reason_that_has_no_room_is_refused_and_nothing_done(owner, theft, sign_in, button, said):
+    issue("Fog", owner.unit)
+    answer = sign_in(owner).post(f"{theft.get_absolute_url()}{button}/", said, follow=True)
+    told = [str(one) for one in answer.context["messages"]]
+    assert told == ["Say it in at most 300 characters."]
+    theft.refresh_from_db()
+    assert (theft.status, theft.approvals.count(), theft.links_out.count()) == ("active", 0, 0)
