@@ -440,7 +440,7 @@ class _Reader:
         return [
             {
                 "label": register.heading(name),
-                "before": display.text(getattr(row, name)),
+                "before": display.text(display.seen(getattr(row, name), self.person)),
                 "after": display.text(value),
             }
             for name, value in changed.items()

@@ -269,3 +269,19 @@ def test_a_reference_one_may_not_see_is_not_exported_and_stays_on_import(issue, 
     assert (outcome.errors, outcome.changed) == ([], 1)
     action.refresh_from_db()
     assert (action.title, action.source_id) == ("Book guarded parking", issue.pk)
+
+
+def test_a_preview_does_not_name_what_one_may_not_see(issue, colleague, north, today):
+    actions = [register for register in REGISTERS if register.model is Action]
+    seen = cast.issue("Fog", north, owner=colleague)
+    Action.objects.create(
+        title="Book parking", description="x", due=today, source=issue,
+        owner=colleague, unit=colleague.unit,
+    )  # fmt: skip
+    out = io.BytesIO()
+    write(actions, out, colleague)
+    book = openpyxl.load_workbook(out)
+    cell(book["actions"], "arises from").value = seen.number
+    outcome = read(packed(book), actions, colleague, preview=True)
+    [change] = outcome.changes
+    assert change.fields == [{"label": "arises from", "before": "", "after": str(seen)}]
