@@ -53,6 +53,8 @@ class RowSerializer(serializers.ModelSerializer):
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         model: Any = self.Meta.model
+        if self.instance is not None:
+            self.keep_unseen(self.instance, data)
         single = {n: v for n, v in data.items() if not model._meta.get_field(n).many_to_many}
         row = self.instance or model()
         before = {name: row.__dict__.get(model._meta.get_field(name).attname) for name in single}
@@ -78,6 +80,17 @@ class RowSerializer(serializers.ModelSerializer):
             if row.pk
         )
         return data
+
+    def keep_unseen(self, row: models.Model, data: dict[str, Any]) -> None:
+        """What the caller may not see was not in what they read, and stays as it is."""
+        person = self.context["request"].user
+        for name, given in list(data.items()):
+            named = getattr(row, name)
+            seen = display.seen(named, person)
+            if isinstance(seen, list):
+                data[name] = [*given, *(one for one in named.all() if one not in seen)]
+            elif given is None and seen is None:
+                del data[name]
 
     def update(self, row: models.Model, data: dict[str, Any]) -> models.Model:
         """A change that changes nothing makes no version, and leaves an approval standing."""

@@ -5,9 +5,10 @@ from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
 from bartizan.api.models import Token
-from bartizan.clauses.context.models import ContextIssue, Obligation
+from bartizan.clauses.context.models import ContextIssue, InterestedParty, Obligation
 from bartizan.cli.database import found
 from bartizan.ground.people.models import Sensitivity
+from bartizan.ground.records.models import Action
 from bartizan.registers import REGISTERS
 from tests import cast
 
@@ -224,3 +225,34 @@ def test_of_each_item_some_records_are_named_and_it_says_whether_there_are_more(
     }
     assert few in call.get("/api/conformity/", size=2).json()["items"]
     assert call.get("/api/conformity/", size=201).json() == {"size": ["Between 1 and 200."]}
+
+
+def test_what_the_caller_may_not_see_stays_when_they_send_back_what_they_read(
+    owner, colleague, issue, caller, today
+):
+    action = Action.objects.create(
+        title="Book parking", description="x", due=today, source=issue, owner=colleague,
+        unit=colleague.unit,
+    )  # fmt: skip
+    call, url = caller(colleague), f"/api/actions/{action.number}/"
+    read = call.get(url).json()
+    assert read["source"] is None
+    told = call.patch(url, {"version": 1, "source": None, "title": "Book guarded parking"})
+    assert (told.status_code, told.json()["source"]) == (200, None)
+    action.refresh_from_db()
+    assert (action.title, action.source_id) == ("Book guarded parking", issue.pk)
+
+
+def test_of_several_those_the_caller_may_not_see_stay(owner, colleague, north, caller):
+    hidden, seen = (
+        InterestedParty.objects.create(title=name, category="customer", unit=unit, owner=owner)
+        for name, unit in (("Hidden", owner.unit), ("Seen", north))
+    )
+    law = Obligation.objects.create(title="Fog", nature="law", unit=north, owner=colleague)
+    law.audience_parties.set([hidden])
+    call, url = caller(colleague), f"/api/obligations/{law.number}/"
+    told = call.patch(url, {"version": 1, "audience_parties": [seen.number]})
+    assert (told.status_code, told.json()["audience_parties"]) == (200, [seen.number])
+    told = call.patch(url, {"version": 2, "audience_parties": []})
+    assert told.json()["audience_parties"] == []
+    assert [*law.audience_parties.all()] == [hidden]
