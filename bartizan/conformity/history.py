@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
 from bartizan.conformity.models import VerdictChange
+from bartizan.conformity.outcome import sees_all
 from bartizan.conformity.requirement import Value
 from bartizan.conformity.verdict import Verdict
+from bartizan.ground.people.models import Person
 from bartizan.ground.trail.log import head
 
 
@@ -38,3 +40,13 @@ def note_changes(verdicts: Iterable[Verdict]) -> list[VerdictChange]:
     # Another worker may have noted the same at the same size of the log.
     VerdictChange.objects.bulk_create(changes, ignore_conflicts=True)
     return changes
+
+
+def noted_for(person: Person) -> QuerySet[VerdictChange]:
+    """The changes that somebody may know of.
+
+    Only verdicts of all records together are noted. Whoever does not see all of them would learn
+    from a change of what is hidden from them.
+    """
+    noted = VerdictChange.objects.all()
+    return noted if sees_all(person) else noted.none()

@@ -18,7 +18,8 @@ from bartizan.clauses.operation.exposure import computing
 from bartizan.clauses.operation.exposure.charts import short
 from bartizan.clauses.operation.exposure.keeping import read
 from bartizan.conformity.evaluator import evaluate_incremental
-from bartizan.conformity.models import VerdictChange
+from bartizan.conformity.history import noted_for
+from bartizan.conformity.outcome import sees_all
 from bartizan.conformity.requirement import Edition, Value
 from bartizan.conformity.verdict import Verdict
 from bartizan.ground.people.models import Person
@@ -62,8 +63,8 @@ def home(request: SignedInRequest) -> HttpResponse:
         "clauses": figures(verdicts.values()),
         "work": waiting[:SHOWN],
         "due": due[:SHOWN],
-        "turned": turned(verdicts, since),
-        "since": since,
+        "turned": turned(verdicts, since, person),
+        "since": since if sees_all(person) else None,  # to others no change is told
         "changes": list(lately(person)),
         "exposure": exposure(person),
     }
@@ -84,13 +85,12 @@ def figures(verdicts: Iterable[Verdict]) -> list[ClauseFigures]:
     return list(clauses.values())
 
 
-def turned(verdicts: dict[str, Verdict], since: datetime) -> list[dict[str, Any]]:
+def turned(verdicts: dict[str, Verdict], since: datetime, person: Person) -> list[dict[str, Any]]:
     """The items whose verdict changed lately, those that got worse first."""
-    before = VerdictChange.objects.filter(
-        requirement=OuterRef("requirement"), since__lt=OuterRef("since")
-    )
+    noted = noted_for(person)
+    before = noted.filter(requirement=OuterRef("requirement"), since__lt=OuterRef("since"))
     # The first verdict on an item is no news: it did not stand otherwise before.
-    changes = VerdictChange.objects.filter(Exists(before), since__gte=since)
+    changes = noted.filter(Exists(before), since__gte=since)
     changed = dict.fromkeys(change.requirement for change in changes)
     found = [verdicts[id_] for id_ in changed if id_ in verdicts]
     found.sort(key=lambda v: v.value in (Value.CONFORMING, Value.NOT_APPLICABLE))

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_safe
 
 from bartizan.conformity.described import describe
 from bartizan.conformity.evaluator import evaluate_incremental, verdicts_on
-from bartizan.conformity.models import Attestation, VerdictChange
+from bartizan.conformity.history import noted_for
+from bartizan.conformity.models import Attestation
 from bartizan.conformity.requirement import Edition, Modality, Requirement, Value, several
 from bartizan.conformity.requirements import CATALOGUE, CLAUSES
 from bartizan.conformity.sentences import phrase_of
@@ -269,7 +270,7 @@ class RequirementPage(View):
             "attest_url": self.request.path,
             "strip": [
                 {"day": change.since, "verdict": change.verdict}
-                for change in VerdictChange.objects.filter(requirement=item.id)[:12]
+                for change in noted_for(person).filter(requirement=item.id)[:12]
             ],
             "maps": list(_maps(item, person)),
             **_creates(verdict, person),
