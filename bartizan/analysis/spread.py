@@ -23,7 +23,6 @@ LANE_BITS = 8
 LANES = 1 << LANE_BITS  # trials of durations carried at once: a byte numbers them
 QUARTERS = LANES >> 6  # words of 64 bits, one a lane
 STRIPE = 4096  # trials drawn at once
-NEVER = np.float32(np.inf)
 _DRAWN = 64  # gaps drawn at once
 
 

@@ -33,7 +33,6 @@ ICONS = [
     "link",
     "logout",
     "menu-2",
-    "message-circle",
     "minus",
     "moon",
     "paperclip",

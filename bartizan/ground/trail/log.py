@@ -1,4 +1,4 @@
-"""The log as a whole: how far it goes, and what has been touched since."""
+"""The log as a whole: how far it goes, and one moment of it for whoever looks longer."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,6 @@ from typing import NamedTuple
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from bartizan.ground.trail import merkle
-from bartizan.ground.trail.models import Entry
 from bartizan.ground.trail.models import Head as HeadRow
 
 
@@ -44,9 +43,3 @@ def snapshot(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
             yield
         finally:
             cursor.execute("ROLLBACK")
-
-
-def tables_touched_since(size: int, using: str = DEFAULT_DB_ALIAS) -> set[str]:
-    """The tables written by entries from that index on: what computed results depend on."""
-    entries = Entry.objects.using(using).filter(index__gte=size)
-    return set(entries.order_by().values_list("table", flat=True).distinct())

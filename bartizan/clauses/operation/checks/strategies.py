@@ -26,7 +26,6 @@ from bartizan.clauses.support.models import ResourceNeed
 from bartizan.ground.records.models import Link, RecordQuerySet, Relation, Status
 
 Sort = ResourceNeed.Sort
-MEANS = (Sort.PEOPLE, Sort.EQUIPMENT, Sort.MONEY, Sort.TIME)
 
 
 def strategies() -> RecordQuerySet[Strategy]:

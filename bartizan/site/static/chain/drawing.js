@@ -7,7 +7,6 @@ const Drawing = (() => {
   const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [12, 4], [1, 4], [6, 2, 2, 2, 2, 2]];
   const SCALE = 14; // of the graph, whose rows are one apart
 
-  const BESIDE = 2;
   const PARTNER = 1;
 
   class Drawing {
