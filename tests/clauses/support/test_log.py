@@ -289,7 +289,10 @@ def test_a_direction_or_group_the_procedure_leaves_out_is_missing(duty, talk, de
 def test_a_group_not_told_or_heard_of_late_is_missing(silent, missing, talk, desk, verdict):
     talk[silent].at = desk.noon(-181)
     talk[silent].save()
-    short = [("", f"There are no communications of late on “{duty.label}”.") for duty in missing]
+    short = [
+        ("", f"There are no communications within the declared interval on “{duty.label}”.")
+        for duty in missing
+    ]
     assert verdict(BOTH_WAYS) == ("nonconforming", short)
 
 

@@ -82,7 +82,7 @@ def programmes_sharing_a_rank() -> RecordQuerySet[Programme]:
 
 
 def programmes_with_cost() -> RecordQuerySet[Programme]:
-    """Programmes of which it is known what they cost."""
+    """Programmes of known cost under a declared interval of reviews."""
     found = live_programmes().filter(actual_cost__isnull=False)
     return found if declared(Declaration.Figure.PLAN_REVIEW) is not None else found.none()
 

@@ -32,19 +32,19 @@ _R = TypeVar("_R", bound=Record)
 
 
 def issues_planned_for() -> RecordQuerySet[ContextIssue]:
-    """Issues tied to a risk, an opportunity or a planning note."""
+    """Issues tied to a risk, an opportunity or a note under a declared round of planning."""
     noted = _noted("issue")
     return _in_a_round(relevant_issues().filter(noted | _answered()))
 
 
 def requirements_planned_for() -> RecordQuerySet[PartyRequirement]:
-    """Requirements tied to a risk, an opportunity or a planning note."""
+    """Requirements tied to a risk, an opportunity or a note under a declared round of planning."""
     noted = _noted("requirement")
     return _in_a_round(adopted_requirements().filter(noted | _answered()))
 
 
 def obligations_planned_for() -> RecordQuerySet[Obligation]:
-    """Obligations tied to a risk, an opportunity or a planning note."""
+    """Obligations tied to a risk, an opportunity or a note under a declared round of planning."""
     noted = _noted("obligation")
     return _in_a_round(applicable_obligations().filter(noted | _answered()))
 
@@ -211,7 +211,7 @@ def _actions() -> QuerySet[Action]:
 
 
 def risks_woven_in() -> QuerySet[Risk]:
-    """Risks tied to a process or an objective."""
+    """Risks tied to a process or an objective, with a declared share that may be tied to none."""
     tied = Risk.objects.live().filter(_woven())
     return tied if declared(Declaration.Figure.UNLINKED_RISKS) is not None else tied.none()
 

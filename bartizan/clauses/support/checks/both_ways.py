@@ -36,7 +36,7 @@ MEDIA = (Duty.SPOKESPERSON, Duty.MEDIA_RELEASE, Duty.MEDIA_STRATEGY, Duty.HOLDIN
 
 
 def two_way_procedures(day: date) -> DocumentQuerySet:
-    """Procedures for telling people and hearing them."""
+    """Procedures for telling people and hearing them under a declared interval."""
     found = procedures(day, *TWO_WAY)
     return found if declared(Declaration.Figure.TWO_WAY) is not None else found.none()
 
@@ -66,7 +66,7 @@ def exchanged(duty: Duty) -> Callable[[date], QuerySet[Communication]]:
         done = Communication.objects.live().filter(_with(duty), direction=direction)
         return done.none() if every is None else done.between(day - timedelta(days=every), day)
 
-    check.__doc__ = f"Communications of late on “{duty.label}”."
+    check.__doc__ = f"Communications within the declared interval on “{duty.label}”."
     check.__qualname__ = f"exchanged({duty.name})"
     return check
 

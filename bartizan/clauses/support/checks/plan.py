@@ -136,7 +136,7 @@ def _audience(field: str) -> QuerySet:
 
 
 def entries_with_channels_to_test() -> RecordQuerySet[PlannedCommunication]:
-    """Approved entries of the communication plan."""
+    """Approved entries of the communication plan under a declared interval of channel tests."""
     every = declared(Declaration.Figure.CHANNEL_TEST)
     return planned_communications() if every is not None else planned_communications().none()
 

@@ -73,7 +73,7 @@ def documents_not_approved_by_the_entitled(day: date) -> DocumentQuerySet:
 
 
 def superseded_versions(day: date) -> DocumentVersionQuerySet:
-    """Superseded versions."""
+    """Superseded versions with a declared time for their withdrawal."""
     old = DocumentVersion.objects.superseded(day)
     return old if declared(Declaration.Figure.WITHDRAWAL) is not None else old.none()
 
@@ -130,7 +130,7 @@ def archived_documents_without_end() -> DocumentQuerySet:
 
 
 def documents_tried_at_intervals() -> DocumentQuerySet:
-    """Documents in use."""
+    """Documents in use under a declared interval of retrieval on trial."""
     used = documents().filter(archived_on=None)
     return used if declared(Declaration.Figure.RETRIEVAL) is not None else used.none()
 
@@ -235,7 +235,7 @@ def documents_destroyed_early() -> DocumentQuerySet:
 
 
 def outside_documents() -> DocumentQuerySet:
-    """Documents of others."""
+    """Documents of others under a declared interval of looks for a newer edition."""
     found = documents().outside().filter(archived_on=None)
     return found if declared(Declaration.Figure.EDITION_CHECK) is not None else found.none()
 
@@ -266,7 +266,7 @@ def outside_documents_outdated() -> DocumentQuerySet:
 
 
 def kept_records() -> DocumentQuerySet:
-    """Documents kept as records."""
+    """Documents kept as records under a declared interval of retrieval on trial."""
     kept = documents().filter(document_type=Document.Type.RECORD)
     return kept if declared(Declaration.Figure.RETRIEVAL) is not None else kept.none()
 

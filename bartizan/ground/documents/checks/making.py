@@ -36,7 +36,7 @@ def own_documents() -> DocumentQuerySet:
 
 
 def documents_under_a_scheme() -> DocumentQuerySet:
-    """Documents under a classification scheme."""
+    """Documents under a classification scheme with a declared time to classify them."""
     if declared(Declaration.Figure.CLASSIFICATION) is None:
         return documents().none()
     return documents().filter(Exists(DocumentClass.objects.live()))
