@@ -22,6 +22,8 @@ from bartizan.clauses.context.models import (
     Scope,
     ScopeElement,
 )
+from bartizan.clauses.operation.models import Control
+from bartizan.clauses.planning.models import Objective
 from bartizan.ground.documents.models import CoveredDuty, Document, DocumentVersion, Duty
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Action, Declaration, Link, Record, Relation
@@ -175,6 +177,17 @@ class Good:
             "result": "passed",
         }
         return self.record(ProvisionControl, "Visit at night", **(given | fields))
+
+    def sealing(self) -> Control:
+        return self.record(
+            Control, "Sealing by two", control_kind="preventive",
+            description="Two people seal each trailer.", in_operation_since=self.day(-200),
+        )  # fmt: skip
+
+    def fewer_thefts(self) -> Objective:
+        made = self.record(Objective, "Half the thefts", description="Fewer loads are opened.")
+        self.approve(made)
+        return made
 
     def principle_review(self, principle: str, shown_by: Record | None, **fields):
         given = {"principle": principle, "application": "Seen on every visit.", "rating": 3}

@@ -11,6 +11,7 @@ from bartizan.clauses.context.checks import (
     provision,
     scope,
 )
+from bartizan.clauses.operation.checks import taken_on
 from bartizan.clauses.planning.checks import (
     assessments,
     method,
@@ -102,7 +103,7 @@ CONTEXT: list[Clause | Requirement] = [
         none_of=[
             parties.undecided_requirements,
             parties.requirements_decided_by_nobody,
-            parties.adopted_requirements_unanswered,
+            taken_on.adopted_requirements_unanswered,
         ],
     ),
     Clause("2022:4.2.2", _("Legal and other obligations")),
@@ -133,7 +134,7 @@ CONTEXT: list[Clause | Requirement] = [
         _("Obligations taken into account"),
         _("Obligations found to apply are reflected in how the system is built and run."),
         some_of=obligations.decided_obligations,
-        none_of=obligations.applicable_obligations_unmet,
+        none_of=taken_on.applicable_obligations_unmet,
         attested=SUITABLE,
     ),
     Requirement(

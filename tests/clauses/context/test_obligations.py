@@ -130,17 +130,19 @@ def test_an_obligation_answered_by_nothing_in_force_falls_short(good, verdict):
     good.link(gone, by_the_past)
     retire(gone, "Given up.")
     good.link(good.procedure(), by_paper)
-    why = "Applies, but is linked to no process, control or plan in force."
+    why = "Applies, but is linked to no process, control, objective or plan in force."
     assert verdict("2022:4.2.2-b") == (
         "nonconforming",
         [(wrong.number, why) for wrong in (by_paper, by_the_past, by_nothing)],
     )
 
 
-def test_obligations_answered_by_process_control_or_plan_conform(good, verdict, confirm):
+def test_obligations_answered_by_process_control_objective_or_plan_conform(good, verdict, confirm):
     first = good.obligation()
     good.link(good.process(), first)
     good.link(good.obligation(), good.control(good.provision(good.process())))
+    good.link(good.sealing(), good.obligation())
+    good.link(good.obligation(), good.fewer_thefts())
     good.link(good.record(Document, "Yard plan", document_type="plan"), good.obligation())
     good.obligation(applicability="does-not", applicability_reason="We have no ships.")
     assert verdict("2022:4.2.2-b") == ("awaiting-attestation", [])

@@ -86,12 +86,22 @@ def test_without_a_requirement_there_is_no_evidence_of_decisions(good, verdict):
             {"decision": "not-adopted", "decision_reason": "Too far.", "decided_on": None},
             "Does not say who decided on it and when.",
         ),
-        ({}, "Is taken on, but is linked to no process and no control."),
+        ({}, "Is taken on, but is linked to no process, control or objective."),
     ],
 )
 def test_a_requirement_is_decided_by_somebody_and_answered(good, verdict, spoilt, why):
     wrong = good.requirement(**spoilt)
     assert verdict("2022:4.2.1-3") == ("nonconforming", [(wrong.number, why)])
+
+
+def test_an_objective_that_nobody_approved_is_no_answer(good, verdict):
+    wrong, objective = good.requirement(), good.fewer_thefts()
+    objective.approvals.all().delete()
+    good.link(objective, wrong)
+    assert verdict("2022:4.2.1-3") == (
+        "nonconforming",
+        [(wrong.number, "Is taken on, but is linked to no process, control or objective.")],
+    )
 
 
 def test_an_answer_that_is_retired_is_none(good, verdict):
@@ -100,7 +110,7 @@ def test_an_answer_that_is_retired_is_none(good, verdict):
     retire(process, "Given up.")
     assert verdict("2022:4.2.1-3") == (
         "nonconforming",
-        [(wrong.number, "Is taken on, but is linked to no process and no control.")],
+        [(wrong.number, "Is taken on, but is linked to no process, control or objective.")],
     )
 
 
@@ -108,6 +118,8 @@ def test_requirements_answered_or_refused_conform(good, verdict):
     good.link(good.process(), good.requirement())
     provision = good.provision(good.process(performer="external"))
     good.link(good.control(provision), good.requirement())
+    good.link(good.sealing(), good.requirement())
+    good.link(good.fewer_thefts(), good.requirement())
     good.requirement(decision="not-adopted", decision_reason="Too far.")
     assert verdict("2022:4.2.1-3") == ("conforming", [])
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bartizan.chain.models import Process
-from bartizan.clauses.context.models import Obligation, ObligationScan, ProvisionControl
+from bartizan.clauses.context.models import Obligation, ObligationScan
 from bartizan.ground.documents.models import Document, Duty
 from bartizan.ground.records.models import (
     Attachment,
@@ -92,16 +92,6 @@ def obligations_check_overdue(day: date) -> RecordQuerySet[Obligation]:
 def obligations_changed_since_check() -> RecordQuerySet[Obligation]:
     """Has a source that changed after the last check."""
     return obligations().filter(source_changed_on__gt=F("last_checked"))
-
-
-def applicable_obligations_unmet() -> RecordQuerySet[Obligation]:
-    """Applies, but is linked to no process, control or plan in force."""
-    plans = Document.objects.live().filter(document_type=Document.Type.PLAN)
-    return (
-        applicable_obligations()
-        .not_linked_to(Process, ProvisionControl)
-        .filter(~linked_with(plans))
-    )
 
 
 def processes_for_obligations() -> QuerySet[Process]:

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from bartizan.chain.models import Process
-from bartizan.clauses.context.models import InterestedParty, PartyRequirement, ProvisionControl
+from bartizan.clauses.context.models import InterestedParty, PartyRequirement
 from bartizan.ground.records.models import Action, Declaration, RecordQuerySet, declared
 
 
@@ -62,11 +61,6 @@ def requirements_decided_by_nobody() -> RecordQuerySet[PartyRequirement]:
 def adopted_requirements() -> RecordQuerySet[PartyRequirement]:
     """Requirements taken on."""
     return party_requirements().filter(decision=PartyRequirement.Decision.ADOPTED)
-
-
-def adopted_requirements_unanswered() -> RecordQuerySet[PartyRequirement]:
-    """Is taken on, but is linked to no process and no control."""
-    return adopted_requirements().not_linked_to(Process, ProvisionControl)
 
 
 def watched_requirements() -> RecordQuerySet[PartyRequirement]:

@@ -87,7 +87,7 @@ class InterestedParty(Record):
 class PartyRequirement(Record):
     """What one interested party needs or expects, and whether the system takes it on (4.2.1).
 
-    What answers an adopted one (a process, a control) is linked to it.
+    What answers an adopted one (a process, a control, an objective) is linked to it.
     """
 
     class Nature(models.TextChoices):
