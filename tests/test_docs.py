@@ -13,7 +13,7 @@ from bartizan.conformity.requirements import CATALOGUE
 from bartizan.exchange.sheets import Column, columns, names_itself, title
 from bartizan.ground.documents.models import Duty
 from bartizan.ground.people.models import Sensitivity, Verb
-from bartizan.ground.records.models import Declaration, Relation
+from bartizan.ground.records.models import Declaration, Relation, kinds
 from bartizan.ground.records.register import Register
 from bartizan.registers import SHEETS
 
@@ -44,8 +44,9 @@ def test_every_register_is_explained_on_a_page_of_its_clause():
     assert missing(labels, said(*pages)) == []
 
 
-def test_every_command_is_named():
-    assert missing([f"bartizan {name}" for name in bartizan.commands], said()) == []
+@pytest.mark.parametrize("page", ["index.md", "command.md"])
+def test_every_command_is_named(page):
+    assert missing([f"`bartizan {name}" for name in bartizan.commands], said(page)) == []
 
 
 def test_every_variable_of_the_settings_is_named():
@@ -62,6 +63,20 @@ def test_every_power_and_every_level_is_explained():
     page = said("people-and-authority.md")
     assert missing([f"**{verb}**" for verb in Verb.values], page) == []
     assert missing([f"| {level.label.lower()} |" for level in Sensitivity], page) == []
+
+
+def test_every_room_that_a_power_can_be_over_is_named():
+    rooms = {register.model._meta.app_label for register in SHEETS}
+    assert missing([f"`{room}`" for room in sorted(rooms)], said("people-and-authority.md")) == []
+
+
+def test_every_kind_that_counts_only_while_approved_is_named():
+    [listed] = re.findall(
+        r"count only while approved: ([^.]+)\.",
+        said("registers/actions-and-declarations.md").replace("\n", " "),
+    )
+    asking = [str(m._meta.verbose_name_plural) for m in kinds().values() if m.needs_approval]
+    assert sorted(listed.split(", ")) == sorted(asking)
 
 
 def test_every_relation_is_explained():
