@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from bartizan.clauses.planning.checks.objectives import objectives_reading_overdue
 from bartizan.clauses.planning.models import (
     Objective,
     ObjectiveReading,
@@ -294,6 +295,27 @@ def test_an_objective_is_read_at_its_own_pace(all_of_it, plans, short):
     ObjectiveReading.objects.update(on=plans.day(-31))
     why = "Was due to be read again and was not."
     assert short("2022:6.2.1-d") == {"2022:6.2.1-d": [(all_of_it.objective.number, why)]}
+
+
+@pytest.mark.parametrize(
+    "started, read, late",
+    [
+        (-60, -30, False),
+        (-60, -31, True),
+        (-30, None, False),
+        (-31, None, True),
+        (None, None, True),
+        (None, -30, False),
+        (-60, 1, True),  # what is dated ahead was not read yet
+    ],
+)
+def test_what_was_never_read_is_due_so_long_after_its_start(plans, today, started, read, late):
+    starts_on = None if started is None else plans.day(started)
+    objective = plans.objective(starts_on=starts_on)
+    plans.approve(objective)
+    if read is not None:
+        ObjectiveReading.objects.create(objective=objective, on=plans.day(read), value=2.0)
+    assert [*objectives_reading_overdue(today)] == ([objective] if late else [])
 
 
 def test_those_who_have_to_know_are_named_and_told(all_of_it, plans, verdict):

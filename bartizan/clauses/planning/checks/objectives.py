@@ -1,23 +1,8 @@
 """Are objectives fit to be pursued, is there a plan for each, and does it get anywhere? (6.2)"""
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import (
-    DateField,
-    DurationField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    FloatField,
-    IntegerField,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
 
 from bartizan.chain.models import Process
 from bartizan.clauses.context.models import Obligation, PartyRequirement
@@ -42,6 +27,7 @@ from bartizan.clauses.planning.models import (
 )
 from bartizan.ground.people.authority import kind_of
 from bartizan.ground.people.models import Assignment, Person, Unit
+from bartizan.ground.records.days import DaysAfter
 from bartizan.ground.records.models import (
     Action,
     Approval,
@@ -135,21 +121,11 @@ def objectives_without_cadence() -> RecordQuerySet[Objective]:
 
 def objectives_reading_overdue(day: date) -> RecordQuerySet[Objective]:
     """Was due to be read again and was not."""
-    done = (
-        ObjectiveReading.objects.filter(objective=OuterRef("pk"), on__lte=day)
-        .order_by()
-        .values("objective")
-        .annotate(last=Max("on"))
-        .values("last")
-    )
-    interval = ExpressionWrapper(
-        Cast("cadence_days", IntegerField()) * Value(timedelta(days=1)),
-        output_field=DurationField(),
-    )
-    last = Coalesce(Subquery(done), F("starts_on"))
-    due = ExpressionWrapper(last + interval, output_field=DateField())
-    by_calendar = live_objectives().filter(cadence_days__isnull=False).alias(due_again=due)
-    return by_calendar.filter(Q(due_again__lt=day) | Q(due_again=None))
+    done = ObjectiveReading.objects.filter(objective=OuterRef("pk"), on__lte=day)
+    lately = done.filter(on__gte=DaysAfter(Value(day), -OuterRef("cadence_days")))
+    started = Q(starts_on__gte=DaysAfter(Value(day), -F("cadence_days")))
+    by_calendar = live_objectives().filter(cadence_days__isnull=False)
+    return by_calendar.exclude(Exists(lately) | ~Exists(done) & started)
 
 
 def reviewed_objectives() -> RecordQuerySet[Objective]:
