@@ -2,7 +2,9 @@
 
 import re
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from time import time
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -87,6 +89,7 @@ class Import(View):
             raise Unreadable(_("Choose a workbook first."))
         if (file.size or 0) > settings.ATTACHMENT_LIMIT:
             raise Unreadable(_("This workbook is too large."))
+        _forget_the_old()
         path = _incoming() / f"{secrets.token_hex(16)}.xlsx"
         with path.open("wb") as out:
             for chunk in file.chunks():
@@ -141,3 +144,12 @@ def _incoming() -> Path:
     folder = Path(settings.MEDIA_ROOT) / "incoming"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def _forget_the_old() -> None:
+    """Remove uploads that nobody agreed to while the session they came in could still be used."""
+    ended = time() - settings.SESSION_COOKIE_AGE
+    for path in _incoming().glob("*.xlsx"):
+        with suppress(FileNotFoundError):  # somebody else removed it, or its import is done
+            if path.stat().st_mtime < ended:
+                path.unlink()
