@@ -30,7 +30,12 @@ def address(port: int, path: str, host: str = "127.0.0.1") -> str:
     """Where a browser finds a page: on this machine, or by the first name it answers to."""
     if host in EVERY_ADDRESS:
         host = settings.ALLOWED_HOSTS[0]
-    return f"http://{host}:{port}{path}"
+    return f"http://{_bracketed(host)}:{port}{path}"
+
+
+def _bracketed(host: str) -> str:
+    """An address of many colons as it stands before that of a port."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
 def demand_free(port: int, host: str = "127.0.0.1") -> None:
@@ -103,7 +108,7 @@ def serve(port: int, words: str, host: str = "127.0.0.1") -> NoReturn:
     """Become the web server, which tells `words` when it is ready; stopping it stops all."""
     connections.close_all()  # workers open their own
     Server(
-        bind=f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        bind=f"{_bracketed(host)}:{port}",
         workers=int(os.environ.get("WEB_CONCURRENCY", WORKERS)),
         threads=THREADS,
         worker_tmp_dir="/dev/shm" if os.path.isdir("/dev/shm") else "/tmp",

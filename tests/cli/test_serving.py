@@ -8,6 +8,7 @@ from urllib.request import urlopen
 import pytest
 from django.db import connection
 
+from bartizan.cli.running import address
 from bartizan.conformity.evaluate import items_of
 from bartizan.conformity.models import VerdictChange
 from tests.serving import Server
@@ -39,3 +40,17 @@ def test_a_server_that_could_not_evaluate_goes_on_serving(db, inhabit, of_the_ex
         assert said.endswith(" ERROR bartizan.cli.running: The first evaluation failed.\n")
         with urlopen(f"http://127.0.0.1:{server.port}/sign-in/") as page:
             assert page.status == 200
+
+
+@pytest.mark.parametrize(
+    "host, told",
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000/"),
+        ("::1", "http://[::1]:8000/"),
+        ("0.0.0.0", "http://localhost:8000/"),
+        ("::", "http://localhost:8000/"),
+    ],
+)
+def test_the_address_that_is_told_can_be_opened(settings, host, told):
+    settings.ALLOWED_HOSTS = ["localhost"]
+    assert address(8000, "/", host) == told
