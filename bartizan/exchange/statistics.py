@@ -10,7 +10,7 @@ from django.db import connection
 def count_rows() -> None:
     """Let the database look at its tables anew: after many rows came at once, and before questions.
 
-    SQLite plans by its indexes and needs no count.
+    SQLite is let to when a command has brought rows, or a server starts (`cli/database.py`).
     """
     if connection.vendor == "postgresql":
         # Ours by name: the tables of PostgreSQL itself are shared with other databases.
