@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from bartizan.chain.models import Partner, Place, Process
+from bartizan.chain.checks.processes import processes
+from bartizan.chain.models import Partner, Place
 from bartizan.chain.models.processes import ProcessQuerySet
+from bartizan.clauses.leadership.checks.roles import roles
 from bartizan.clauses.leadership.models import BusinessChange, SecurityPolicy
 from bartizan.clauses.planning.models import (
     Change,
@@ -66,11 +68,6 @@ def _by_another() -> QuerySet[Approval]:
 # -- structure, roles, responsibilities (8.4 a) --------------------------------------------------
 
 
-def roles() -> QuerySet[Role]:
-    """Roles."""
-    return Role.objects.filter(is_retired=False)
-
-
 def roles_revised_unassessed(day: date) -> QuerySet[Role]:
     """Was set up or revised in the last year without a change whose risks were checked before."""
     change = _weighed_before(OuterRef("revised_on")).filter(roles=OuterRef("pk"))
@@ -126,11 +123,6 @@ def _revised_unassessed(rows: RecordQuerySet, day: date) -> RecordQuerySet:
 
 
 # -- processes and procedures (8.4 d) ------------------------------------------------------------
-
-
-def processes() -> ProcessQuerySet:
-    """Processes in scope."""
-    return Process.objects.in_scope()
 
 
 def processes_revised_unassessed(day: date) -> ProcessQuerySet:

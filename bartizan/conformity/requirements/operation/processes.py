@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.checks import nodes, processes, runs
 from bartizan.clauses.context.checks import obligations, provision
-from bartizan.clauses.leadership.checks import commitments
+from bartizan.clauses.leadership.checks import commitments, roles
 from bartizan.clauses.operation.checks import answers, changes, controls, results, treatments
 from bartizan.clauses.planning.checks import assessments, method, objectives, risks
 from bartizan.conformity.requirement import Clause, Modality, Requirement
@@ -232,7 +232,7 @@ PROCESSES: list[Clause | Requirement] = [
         "2022:8.4-a",
         _("Changes: structure, roles, responsibilities"),
         _("Revised structure, roles or responsibilities are among the changes so weighed."),
-        some_of=changes.roles,
+        some_of=roles.roles,
         none_of=[
             changes.roles_revised_unassessed,
             changes.business_changes_unassessed,
@@ -262,7 +262,7 @@ PROCESSES: list[Clause | Requirement] = [
         "2022:8.4-d",
         _("Changes: processes and procedures"),
         _("Revised processes and procedures are among the changes so weighed."),
-        some_of=changes.processes,
+        some_of=processes.processes,
         none_of=[
             changes.processes_revised_unassessed,
             changes.procedures_revised_unassessed,

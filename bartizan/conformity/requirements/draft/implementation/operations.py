@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bartizan.chain.checks import documents, nodes
+from bartizan.chain.checks import documents, nodes, processes
 from bartizan.clauses.context.checks import obligations
-from bartizan.clauses.leadership.checks import commitments
+from bartizan.clauses.leadership.checks import commitments, roles
 from bartizan.clauses.operation.checks import answers, changes, downstream
 from bartizan.clauses.planning.checks import objectives, programmes, risks
 from bartizan.clauses.support.checks import providers
@@ -165,7 +165,7 @@ OPERATIONS: list[Clause | Requirement] = [
         "dis:4.4.6-C.a",
         _("Changes: structure, roles"),
         _("Revised structure, roles or duties are among the changes so weighed."),
-        some_of=changes.roles,
+        some_of=roles.roles,
         none_of=[
             changes.roles_revised_unassessed,
             changes.business_changes_unassessed,
@@ -192,7 +192,7 @@ OPERATIONS: list[Clause | Requirement] = [
         "dis:4.4.6-C.c",
         _("Changes: processes and procedures"),
         _("Revised processes and procedures are among the changes so weighed."),
-        some_of=changes.processes,
+        some_of=processes.processes,
         none_of=[
             changes.processes_revised_unassessed,
             changes.procedures_revised_unassessed,
