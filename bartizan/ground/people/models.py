@@ -10,7 +10,8 @@ from typing import Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,9 @@ class Sensitivity(models.IntegerChoices):
     INTERNAL = 1, _("Internal")
     CONFIDENTIAL = 2, _("Confidential")
     RESTRICTED = 3, _("Restricted")
+
+
+DEEPEST = 400  # signs of the path of a unit
 
 
 class Unit(Row):
@@ -45,7 +49,7 @@ class Unit(Row):
         _("in scope"), default=True, help_text=_("Does the management system cover this unit?")
     )
     # Codes from the root down, as in "/acme/road/depot/": a subtree is a prefix.
-    path = models.CharField(_("path"), max_length=400, editable=False, unique=True)
+    path = models.CharField(_("path"), max_length=DEEPEST, editable=False, unique=True)
 
     objects = PeopleQuerySet.as_manager()
 
@@ -78,10 +82,24 @@ class Unit(Row):
             if above.pk == self.pk:
                 raise ValidationError({"parent": _("A unit can't be a part of itself.")})
             above = above.parent
+        if len(self._place()) + self._depth() > DEEPEST:
+            message = _("It lies too deep: shorten its code, or the code of what it is part of.")
+            raise ValidationError({"parent": message})
+
+    def _place(self) -> str:
+        """The path by its code and by what it is part of."""
+        return f"{self.parent.path if self.parent else '/'}{self.code}/"
+
+    def _depth(self) -> int:
+        """By how much the path of the deepest unit within is longer than its own."""
+        if self.pk is None:
+            return 0
+        within = Unit.objects.filter(path__startswith=self.path)
+        return (within.aggregate(most=Max(Length("path")))["most"] or 0) - len(self.path)
 
     def save(self, *args, **kwargs) -> None:
         old = self.path
-        self.path = f"{self.parent.path if self.parent else '/'}{self.code}/"
+        self.path = self._place()
         super().save(*args, **kwargs)
         if old and old != self.path:
             for part in self.parts.all():
