@@ -31,8 +31,18 @@ SEPARATOR = "; "
 FETCHED_AT_ONCE = 500
 
 
+Name = tuple[type[models.Model], str]  # what a row is referred to by
+
+
 class Unresolved(ValidationError):
     """A reference to a row that is not there (yet): it may stand further down in the workbook."""
+
+    def __init__(self, model: type[models.Model], name: str) -> None:
+        self.asked: Name = (model, name)
+        super().__init__(
+            _("There is no %(kind)s “%(name)s”.")
+            % {"kind": model._meta.verbose_name, "name": name}
+        )
 
 
 @dataclass(frozen=True)
@@ -178,7 +188,7 @@ class References:
     """
 
     reader: Person | None = None
-    known: dict[tuple[type[models.Model], str], models.Model] = field(default_factory=dict)
+    known: dict[Name, models.Model] = field(default_factory=dict)
 
     def rows(self, model: type[models.Model]) -> models.QuerySet:
         if self.reader is None:
@@ -200,10 +210,7 @@ class References:
         if (model, name) not in self.known:
             row = self._fetched(model, name)
             if row is None:
-                raise Unresolved(
-                    _("There is no %(kind)s “%(name)s”.")
-                    % {"kind": model._meta.verbose_name, "name": name}
-                )
+                raise Unresolved(model, name)
             self.known[model, name] = row
         return self.known[model, name]
 

@@ -9,6 +9,7 @@ import zipfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, BinaryIO, cast
 
 import openpyxl
@@ -22,6 +23,7 @@ from bartizan.exchange.kept import Said, put_back
 from bartizan.exchange.sheets import (
     GIVEN_ONCE,
     Column,
+    Name,
     References,
     Unresolved,
     columns,
@@ -159,6 +161,24 @@ class Line:
     row: int
     cells: dict[str, Any]
 
+    @property
+    def names(self) -> Iterator[Name]:
+        """What other rows refer to it by: a record is also one of whatever kind."""
+        model = self.register.model
+        if name := str(self.cells.get(name_field(model)) or "").strip():
+            yield model, name
+            if issubclass(model, Record):
+                yield Record, name
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A cell that refers to a row of the same workbook which was not written."""
+
+    line: Line
+    heading: str
+    error: Unresolved
+
 
 def read(
     source: BinaryIO,
@@ -177,6 +197,8 @@ def read(
     registers = list(registers)
     outcome = Outcome()
     lines = _lines(open_workbook(source), registers, outcome)
+    if any(error.row == 0 for error in outcome.errors):
+        return outcome  # without a sheet, all that refers to its rows would look wrong as well
     with act(person, through="import", why=why) as _act:
         point = transaction.savepoint()
         _Reader(person, outcome, progress).take(lines)
@@ -225,13 +247,18 @@ def _lines(book: openpyxl.Workbook, registers: list[Register], outcome: Outcome)
     for sheet in book.worksheets:
         register = register_under(sheet.title, registers)
         if register is None:
-            known = ", ".join(title(one) for one in registers)
-            outcome.errors.append(
-                RowError(sheet.title, 0, "", _("No register has this name: %s.") % known)
-            )
+            outcome.errors.append(RowError(sheet.title, 0, "", _unknown(sheet.title, registers)))
             continue
         sheets[register.model] = list(_sheet_lines(sheet, register, outcome))
     return [line for r in in_order_of_need(registers) for line in sheets.get(r.model, [])]
+
+
+def _unknown(name: str, registers: list[Register]) -> str:
+    """What to say of a sheet that no register has: most often it was mistyped."""
+    titles = [title(one) for one in registers]
+    if near := get_close_matches(name.strip().casefold(), titles, n=1):
+        return _("No register has this name. Is it “%s”?") % near[0]
+    return _("No register has this name: %s.") % ", ".join(titles)
 
 
 def _sheet_lines(sheet: Any, register: Register, outcome: Outcome) -> Iterator[Line]:
@@ -286,10 +313,14 @@ class _Reader:
         self.references = References(person)
         self.columns: dict[type[models.Model], dict[str, Column]] = {}
         self.made: Said = {}
+        self.brought: set[Name] = set()  # what the workbook has rows for
+        self.refused: set[Name] = set()
+        self.waiting: list[Waiting] = []
         # Of registers whose rows several columns name together: all their rows by these.
         self.by_key: dict[type[models.Model], dict[tuple[Any, ...], models.Model]] = {}
 
     def take(self, lines: list[Line]) -> None:
+        self.brought = {name for line in lines for name in line.names}
         self.refuse_twins(lines)
         self.count_on(lines)
         self.look_up(lines)
@@ -306,6 +337,7 @@ class _Reader:
             else:
                 waiting.append(line)
                 idle += 1
+        self.report_circles()
         if not self.outcome.errors:
             put_back(self.made)
 
@@ -362,12 +394,23 @@ class _Reader:
             except Unresolved as error:
                 if not report:
                     raise
-                self.fail(line, cols[name].heading, error.messages)
+                if error.asked in self.brought:
+                    self.waiting.append(Waiting(line, cols[name].heading, error))
+                else:
+                    self.fail(line, cols[name].heading, error.messages)
                 good = False
             except (ValidationError, ValueError, OverflowError) as error:
                 self.fail(line, cols[name].heading, getattr(error, "messages", [str(error)]))
                 good = False
         return values if good else None
+
+    def report_circles(self) -> None:
+        """Of rows that wait for each other; what waits for a refused row only follows from it."""
+        while follow := [one for one in self.waiting if one.error.asked in self.refused]:
+            self.refused |= {name for one in follow for name in one.line.names}
+            self.waiting = [one for one in self.waiting if one.error.asked not in self.refused]
+        for one in self.waiting:
+            self.fail(one.line, one.heading, one.error.messages)
 
     def columns_of(self, register: Register) -> dict[str, Column]:
         if register.model not in self.columns:
@@ -552,6 +595,7 @@ class _Reader:
             self.fail(line, heading, messages)
 
     def fail(self, line: Line, heading: str, messages: Iterable[str]) -> None:
+        self.refused.update(line.names)
         for message in messages:
             self.outcome.errors.append(
                 RowError(title(line.register), line.row, heading, str(message))

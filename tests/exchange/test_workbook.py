@@ -114,6 +114,50 @@ def test_a_row_may_refer_to_one_further_down(owner, whole, workbook):
     assert whole.parts.get().parts.get().path == "/acme/east/depot/"
 
 
+def test_what_refers_to_a_refused_row_is_no_error_of_its_own(issue, owner, workbook):
+    action = Action.objects.create(
+        title="Book guarded parking",
+        description="Two nights a week.",
+        due="2026-12-01",
+        source=issue,
+        owner=owner,
+        unit=owner.unit,
+    )
+    life.link(action, issue, "answers")
+    book = workbook()
+    for sheet, row in (("context issues", 2), ("actions", 2)):
+        cell(book[sheet], "number", row).value = f"{cell(book[sheet], 'number').value}7"
+    cell(book["actions"], "arises from").value = cell(book["context issues"], "number").value
+    cell(book["links"], "from").value = cell(book["actions"], "number").value
+    cell(book["links"], "to").value = cell(book["context issues"], "number").value
+    assert read(packed(book), SHEETS, preview=True).errors == []
+    cell(book["context issues"], "topic").value = "weather"
+    [error] = read(packed(book), SHEETS).errors
+    assert (error.sheet, error.row, error.column) == ("context issues", 2, "topic")
+
+
+def test_rows_that_wait_for_each_other_are_named(owner, whole, workbook):
+    book = workbook()
+    sheet = book["units"]
+    for row, (code, parent) in enumerate([("depot", "east"), ("east", "depot")], start=3):
+        cell(sheet, "code", row).value = code
+        cell(sheet, "name", row).value = code.title()
+        cell(sheet, "part of", row).value = parent
+    outcome = read(packed(book), SHEETS)
+    assert [(e.row, e.column, e.message) for e in outcome.errors] == [
+        (3, "part of", "There is no unit “east”."),
+        (4, "part of", "There is no unit “depot”."),
+    ]
+
+
+def test_a_mistyped_sheet_is_the_only_error(issue, workbook):
+    book = workbook()
+    book["context issues"].title = "contxt issues"
+    cell(book["people"], "unit").value = "nowhere"
+    said = [str(error) for error in read(packed(book), SHEETS).errors]
+    assert said == ["contxt issues: No register has this name. Is it “context issues”?"]
+
+
 def test_a_record_changed_since_is_not_overwritten(issue, workbook):
     book = workbook(ISSUES)
     issue.title = "Changed by somebody"
