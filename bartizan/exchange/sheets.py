@@ -40,8 +40,7 @@ class Unresolved(ValidationError):
     def __init__(self, model: type[models.Model], name: str) -> None:
         self.asked: Name = (model, name)
         super().__init__(
-            _("There is no %(kind)s “%(name)s”.")
-            % {"kind": model._meta.verbose_name, "name": name}
+            _("There is no %(kind)s “%(name)s”.") % {"kind": model._meta.verbose_name, "name": name}
         )
 
 
@@ -180,6 +179,11 @@ def reference(row: models.Model) -> str:
     return str(getattr(row, name_field(type(row))))
 
 
+def names_of(model: type[models.Model], name: str) -> list[Name]:
+    """What a row may be referred to by: a record is also one of whatever kind."""
+    return [(model, name), (Record, name)] if issubclass(model, Record) else [(model, name)]
+
+
 @dataclass
 class References:
     """Finds the rows that a workbook refers to, and remembers them.
@@ -203,8 +207,11 @@ class References:
             for row in self.rows(model).filter(**{f"{key}__in": some}):
                 self.known[model, reference(row)] = row
 
-    def remember(self, row: models.Model) -> None:
-        self.known[type(row), reference(row)] = row
+    def remember(self, row: models.Model) -> list[Name]:
+        """Keep a row that was written; says what it may be referred to by from now on."""
+        name = reference(row)
+        self.known[type(row), name] = row
+        return names_of(type(row), name)
 
     def find(self, model: type[models.Model], name: str) -> models.Model:
         if (model, name) not in self.known:

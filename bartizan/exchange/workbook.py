@@ -30,6 +30,7 @@ from bartizan.exchange.sheets import (
     in_order_of_need,
     name_field,
     names_itself,
+    names_of,
     register_under,
     title,
 )
@@ -162,17 +163,15 @@ class Line:
     cells: dict[str, Any]
 
     @property
-    def names(self) -> Iterator[Name]:
-        """What other rows refer to it by: a record is also one of whatever kind."""
+    def names(self) -> list[Name]:
+        """What other rows refer to it by."""
         model = self.register.model
-        if name := str(self.cells.get(name_field(model)) or "").strip():
-            yield model, name
-            if issubclass(model, Record):
-                yield Record, name
+        name = str(self.cells.get(name_field(model)) or "").strip()
+        return names_of(model, name) if name else []
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Missing:
     """A cell that refers to a row of the same workbook which was not written."""
 
     line: Line
@@ -314,8 +313,10 @@ class _Reader:
         self.columns: dict[type[models.Model], dict[str, Column]] = {}
         self.made: Said = {}
         self.brought: set[Name] = set()  # what the workbook has rows for
+        self.arrived: list[Name] = []  # what the last row may be referred to by
+        self.until: dict[Name, list[Line]] = {}  # the lines that wait for it
         self.refused: set[Name] = set()
-        self.waiting: list[Waiting] = []
+        self.missing: list[Missing] = []
         # Of registers whose rows several columns name together: all their rows by these.
         self.by_key: dict[type[models.Model], dict[tuple[Any, ...], models.Model]] = {}
 
@@ -324,20 +325,20 @@ class _Reader:
         self.refuse_twins(lines)
         self.count_on(lines)
         self.look_up(lines)
-        waiting: deque[Line] = deque(lines)
-        total, done, idle = len(lines), 0, 0
-        while waiting:
-            line = waiting.popleft()
-            # Once every waiting line has been tried in vain, what is missing is really missing.
-            settled = self.write(line, last_try=idle > len(waiting))
-            if settled:
-                done, idle = done + 1, 0
-                if self.progress:
-                    self.progress(done, total)
-            else:
-                waiting.append(line)
-                idle += 1
-        self.report_circles()
+        done, ready = 0, deque(lines)
+        while ready:
+            line = ready.popleft()
+            if asked := self.write(line):
+                self.until.setdefault(asked, []).append(line)
+                continue
+            done += 1
+            if self.progress:
+                self.progress(done, len(lines))
+            # What waited for it comes next: rows stay as near to their sheet's order as can be.
+            come = [one for name in self.arrived for one in self.until.pop(name, ())]
+            ready.extendleft(reversed(come))
+            self.arrived.clear()
+        self.report(lines)
         if not self.outcome.errors:
             put_back(self.made)
 
@@ -371,23 +372,20 @@ class _Reader:
                     _key_of(row, register): row for row in rows.reverse()
                 }
 
-    def write(self, line: Line, last_try: bool) -> bool:
-        """Write one line. False when it refers to what is not there yet."""
+    def write(self, line: Line) -> Name | None:
+        """Write one line, or say what it refers to that is not there yet."""
         try:
             values = self.values(line)
-        except Unresolved:
-            if not last_try:
-                return False
-            self.values(line, report=True)
-            return True
+        except Unresolved as error:
+            return error.asked
         if values is not None:
             self.save(line, values)
-        return True
+        return None
 
     def values(self, line: Line, report: bool = False) -> dict[str, Any] | None:
         """The cells of a line as values of the model; None after an error was noted."""
         cols = self.columns_of(line.register)
-        values, good = {}, True
+        values, wrong, missing = {}, [], []
         for name, cell in line.cells.items():
             try:
                 values[name] = cols[name].read(cell, self.references)
@@ -395,21 +393,26 @@ class _Reader:
                 if not report:
                     raise
                 if error.asked in self.brought:
-                    self.waiting.append(Waiting(line, cols[name].heading, error))
+                    missing.append(Missing(line, cols[name].heading, error))
                 else:
-                    self.fail(line, cols[name].heading, error.messages)
-                good = False
+                    wrong.append((cols[name].heading, error.messages))
             except (ValidationError, ValueError, OverflowError) as error:
-                self.fail(line, cols[name].heading, getattr(error, "messages", [str(error)]))
-                good = False
-        return values if good else None
+                wrong.append((cols[name].heading, getattr(error, "messages", [str(error)])))
+        for heading, messages in wrong:  # told once, however often the line was looked at
+            self.fail(line, heading, messages)
+        self.missing += missing
+        return None if wrong or missing else values
 
-    def report_circles(self) -> None:
-        """Of rows that wait for each other; what waits for a refused row only follows from it."""
-        while follow := [one for one in self.waiting if one.error.asked in self.refused]:
+    def report(self, lines: list[Line]) -> None:
+        """Name what lines wait for in vain. What waits for a refused row only follows from it."""
+        stuck = {id(line) for some in self.until.values() for line in some}
+        for line in lines:
+            if id(line) in stuck and (values := self.values(line, report=True)) is not None:
+                self.save(line, values)
+        while follow := [one for one in self.missing if one.error.asked in self.refused]:
             self.refused |= {name for one in follow for name in one.line.names}
-            self.waiting = [one for one in self.waiting if one.error.asked not in self.refused]
-        for one in self.waiting:
+            self.missing = [one for one in self.missing if one.error.asked not in self.refused]
+        for one in self.missing:  # rows that wait for each other
             self.fail(one.line, one.heading, one.error.messages)
 
     def columns_of(self, register: Register) -> dict[str, Column]:
@@ -440,7 +443,7 @@ class _Reader:
         except ValidationError as error:
             self.refuse(line, error)
         else:
-            self.references.remember(row)
+            self.arrived += self.references.remember(row)
             if line.register.model in self.by_key:
                 self.by_key[line.register.model][_key_of(row, line.register)] = row
             self.note(line, row, new, fields)

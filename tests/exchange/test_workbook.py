@@ -136,6 +136,36 @@ def test_what_refers_to_a_refused_row_is_no_error_of_its_own(issue, owner, workb
     assert (error.sheet, error.row, error.column) == ("context issues", 2, "topic")
 
 
+def test_what_is_missing_is_looked_for_once(issue, owner, workbook, django_assert_max_num_queries):
+    """A hundred rows of one that is refused cost no more questions than there are rows."""
+    book = workbook()
+    sheet = book["units"]
+    for row in range(3, 103):
+        cell(sheet, "code", row).value = f"depot-{row}"
+        cell(sheet, "name", row).value = f"Depot {row}"
+        cell(sheet, "part of", row).value = "east"
+    with django_assert_max_num_queries(400):
+        errors = read(packed(book), SHEETS).errors
+    assert [(e.row, e.message) for e in errors] == [
+        (row, "There is no unit “east”.") for row in range(3, 103)
+    ]
+
+
+def test_a_wrong_cell_of_a_row_that_waits_is_told_once(owner, workbook):
+    book = workbook()
+    sheet = book["roles"]
+    first = sheet.max_row + 1
+    for row, (code, held, above) in enumerate(
+        [("guard", "perhaps", "head-of-guards"), ("head-of-guards", "yes", None)], start=first
+    ):
+        cell(sheet, "must be held", row).value = held
+        cell(sheet, "code", row).value = cell(sheet, "name", row).value = code
+        cell(sheet, "responsibilities", row).value = "Keeps watch."
+        cell(sheet, "reports to", row).value = above
+    said = [str(error) for error in read(packed(book), SHEETS).errors]
+    assert said == [f"roles, row {first}, must be held: Write yes or no."]
+
+
 def test_rows_that_wait_for_each_other_are_named(owner, whole, workbook):
     book = workbook()
     sheet = book["units"]
