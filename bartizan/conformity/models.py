@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.conformity.requirement import Requirement, Value, Words
 from bartizan.conformity.requirements import CATALOGUE
-from bartizan.ground.people.authority import may
+from bartizan.ground.people.authority import could, may
 from bartizan.ground.people.models import Assignment, Person, Verb
 from bartizan.ground.records.models import (
     Record,
@@ -121,8 +121,16 @@ class Attestation(Record):
             raise ValidationError({"requirement": _("The standard has no item of this name.")})
         if self.claim == self.Claim.DID_NOT_ARISE and item.only_when is None:
             raise ValidationError({"claim": _("This is asked of everybody, whatever occurs.")})
-        if self.attested_by_id and not may(self.attested_by, Verb.ATTEST, Attestation):
+        if self.attested_by_id and not self.is_entitled:
             raise ValidationError({"attested_by": _("This person has no authority to attest.")})
+
+    @property
+    def is_entitled(self) -> bool:
+        """May its author attest, or could they when they did? A word outlasts the role."""
+        if may(self.attested_by, Verb.ATTEST, Attestation):
+            return True
+        day = self.attested_on
+        return day is not None and could(self.attested_by, Verb.ATTEST, Attestation, day)
 
     @property
     def item(self) -> Requirement:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from bartizan.clauses.context.models import ContextIssue
 from bartizan.conformity.attestations import Attestations
@@ -353,6 +354,19 @@ def test_a_judgement_has_to_cite_what_it_judges(verdict, issue, attest):
 def test_someone_without_the_authority_cannot_attest(issue, attest, colleague):
     with pytest.raises(Exception, match="no authority to attest"):
         attest(issue(), by=colleague)
+
+
+def test_a_word_of_somebody_who_has_left_stands_and_is_read_in(issue, attest, manager, today):
+    """Who may attest is asked of the day it was done, so a workbook outlives those who signed."""
+    given = attest(issue(), attested_on=today - timedelta(days=30))
+    manager.assignments.update(until=today - timedelta(days=10))
+    manager.is_active = False
+    manager.save()
+    given.refresh_from_db()
+    given.full_clean()
+    given.attested_on = today - timedelta(days=5)
+    with pytest.raises(ValidationError, match="no authority to attest"):
+        given.full_clean()
 
 
 def test_only_items_of_the_standard_can_be_attested(issue, attest):

@@ -12,7 +12,6 @@ units, roles, authorities, assignments) says which unit one has to administer fo
 condition in SQL, so that lists, counts, totals, exports and searches can't disagree with it.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -76,16 +75,19 @@ GRANTED = """
     INNER JOIN "people_role" role ON role."id" = assignment."role_id"
     INNER JOIN "people_authority" authority ON authority."role_id" = role."id"
     INNER JOIN "people_unit" unit ON unit."id" = assignment."unit_id"
-    WHERE (assignment."person_id" = %s OR assignment."deputy_id" = %s)
-    AND assignment."since" <= %s AND (assignment."until" IS NULL OR assignment."until" >= %s)
-    AND NOT role."is_retired"
+    WHERE (assignment."person_id" = %(person)s OR assignment."deputy_id" = %(person)s)
+    AND assignment."since" <= %(day)s
+    AND (assignment."until" IS NULL OR assignment."until" >= %(day)s)
+    AND (%(then)s OR NOT role."is_retired")
     ORDER BY authority."id", assignment."id"
 """
 
 
-def _granted(person, day: date) -> Iterable[Grant]:
+def _granted(person, day: date, *, then: bool = False) -> list[Grant]:
+    """All grants of a day. `then`: a role retired since was none yet when its holder acted."""
+    asked = {"person": person.pk, "day": connection.ops.adapt_datefield_value(day), "then": then}
     with connection.cursor() as cursor:
-        cursor.execute(GRANTED, [person.pk, person.pk, day, day])
+        cursor.execute(GRANTED, asked)
         return [Grant(*row) for row in cursor.fetchall()]
 
 
@@ -119,6 +121,23 @@ def may(person, verb: str, subject) -> bool:
         return True
     place, level = subject.unit.path, subject.sensitivity
     return _granted_at(person, verb, subject.own_model, place, level)
+
+
+def could(person, verb: str, subject, day: date) -> bool:
+    """Might `person` do `verb` to a record or a kind of record on a day, by the roles of then?
+
+    Whether they still work here says nothing about a day in the past. `records/entitled.py` asks
+    the same of many rows at once.
+    """
+    model = subject if isinstance(subject, type) else subject.own_model
+    given = [
+        grant
+        for grant in _granted(person, day, then=True)
+        if grant.verb == verb and grant.covers(model)
+    ]
+    if model is subject:
+        return bool(given)
+    return any(grant.reaches(subject.unit.path, subject.sensitivity) for grant in given)
 
 
 def demand(person, verb: str, subject) -> None:

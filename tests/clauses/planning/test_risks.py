@@ -235,6 +235,17 @@ def test_nobody_takes_on_a_risk_without_the_power_to(rating, auditor):
     assert refused.value.messages == ["This person has no authority to approve this risk."]
 
 
+def test_an_acceptance_of_the_past_needed_the_power_of_then(rating, manager):
+    risk = rating.risk(**HIGH)
+    taken_on = rating.acceptance(risk, accepted_on=rating.day(-30))
+    manager.assignments.update(until=rating.day(-10))
+    told = RiskAcceptance.objects.get(pk=taken_on.pk)
+    told.full_clean()
+    told.accepted_on = rating.day(-5)
+    with pytest.raises(ValidationError, match="no authority to approve this risk"):
+        told.full_clean()
+
+
 def test_an_acceptance_ends(rating):
     with pytest.raises(ValidationError, match="It expires after the day on which it was given"):
         rating.acceptance(rating.risk(), expires_on=rating.day(-5))

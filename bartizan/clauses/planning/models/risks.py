@@ -20,7 +20,7 @@ from bartizan.clauses.planning.models.threats import (
     Vulnerability,
 )
 from bartizan.clauses.planning.scales import LARGEST
-from bartizan.ground.people.authority import may
+from bartizan.ground.people.authority import could, may
 from bartizan.ground.people.models import Person, Verb
 from bartizan.ground.records.models import PartQuerySet, Record, RecordManager, RecordQuerySet
 from bartizan.ground.trail.history import history
@@ -455,20 +455,28 @@ class RiskAcceptance(Record):
 
     def clean(self) -> None:
         super().clean()
-        if (
-            self.accepted_by_id
-            and self.risk_id
-            and not may(self.accepted_by, Verb.APPROVE, self.risk)
-        ):
+        if self.accepted_by_id and self.risk_id and not self.is_entitled:
             raise ValidationError(_("This person has no authority to approve this risk."))
+
+    @property
+    def is_told(self) -> bool:
+        """Is it one of the past, out of a workbook, that says what the risk was then?"""
+        day = self.accepted_on
+        return self.risk_version is not None and day is not None and day < timezone.localdate()
+
+    @property
+    def is_entitled(self) -> bool:
+        """May whoever accepts approve the risk? Of one of the past: could they on that day?"""
+        if may(self.accepted_by, Verb.APPROVE, self.risk):
+            return True
+        return self.is_told and could(self.accepted_by, Verb.APPROVE, self.risk, self.accepted_on)
 
     def save(self, *args, **kwargs) -> None:
         """What the risk is at this moment is written down, and stays.
 
         Only an acceptance of the past, out of a workbook, brings what the risk was then.
         """
-        told = self.risk_version is not None and self.accepted_on < timezone.localdate()
-        if self._state.adding and not told:
+        if self._state.adding and not self.is_told:
             self.capture()
         super().save(*args, **kwargs)
 
