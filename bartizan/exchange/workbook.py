@@ -267,10 +267,13 @@ def _sheet_lines(sheet: Any, register: Register, outcome: Outcome) -> Iterator[L
     headings: list[str | None] = []
     for heading in next(rows, ()):
         name = names.get(str(heading or "").strip().casefold())
+        wrong = ""
         if heading and name is None:
-            outcome.errors.append(
-                RowError(sheet.title, 1, str(heading), _("This register has no such column."))
-            )
+            wrong = _("This register has no such column.")
+        elif name in headings and name is not None:
+            wrong = _("This column is there twice: which one counts?")
+        if wrong:
+            outcome.errors.append(RowError(sheet.title, 1, str(heading), wrong))
         headings.append(name)
     for number, values in enumerate(rows, start=2):
         if number > ROWS_LIMIT:

@@ -188,6 +188,13 @@ def test_a_mistyped_sheet_is_the_only_error(issue, workbook):
     assert said == ["contxt issues: No register has this name. Is it “context issues”?"]
 
 
+def test_two_columns_of_one_name_are_refused(issue, workbook):
+    book = workbook(ISSUES)
+    cell(book["context issues"], "owner", 1).value = "Title"
+    said = [str(error) for error in read(packed(book), ISSUES).errors]
+    assert said == ["context issues, row 1, Title: This column is there twice: which one counts?"]
+
+
 def test_a_record_changed_since_is_not_overwritten(issue, workbook):
     book = workbook(ISSUES)
     issue.title = "Changed by somebody"
