@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -186,6 +187,14 @@ def test_a_mistyped_sheet_is_the_only_error(issue, workbook):
     cell(book["people"], "unit").value = "nowhere"
     said = [str(error) for error in read(packed(book), SHEETS).errors]
     assert said == ["contxt issues: No register has this name. Is it “context issues”?"]
+
+
+def test_nothing_is_approved_on_a_day_to_come(issue, manager, today, workbook):
+    life.approve(issue, manager)
+    book = workbook()
+    cell(book["approvals"], "approved on").value = today + timedelta(days=1)
+    said = [str(error) for error in read(packed(book), SHEETS).errors]
+    assert said == ["approvals, row 2, approved on: This day has not come yet."]
 
 
 def test_two_columns_of_one_name_are_refused(issue, workbook):

@@ -10,7 +10,7 @@ from functools import cache, reduce
 from operator import and_
 from typing import Any, Self, TypeVar, cast
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import connections, models, router
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.base import ModelBase
@@ -497,6 +497,10 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record.number} v{self.version}: {self.by}, {self.on}"
+
+    def clean(self) -> None:
+        if self.on and self.on > timezone.localdate():
+            raise ValidationError({"on": _("This day has not come yet.")})
 
     @classmethod
     def of_current_version(cls) -> models.QuerySet:
