@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from bartizan.clauses.operation.bow_tie import bow_tie
 from bartizan.clauses.operation.exposure import disruption_pages, pages
 
 urlpatterns = [
+    path("risks/<str:risk>/bow-tie/", bow_tie, name="bow-tie"),
     path("exposure/", pages.exposure, name="exposure"),
     path("exposure-analyses/<str:analysis>/compute/", pages.compute, name="exposure-compute"),
     path("exposure-analyses/<str:analysis>/progress/", pages.progress, name="exposure-progress"),

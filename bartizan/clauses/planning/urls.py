@@ -6,7 +6,6 @@ from bartizan.clauses.planning import views, views_objectives
 
 urlpatterns = [
     path("risk-matrix/", views.risk_matrix, name="risk-matrix"),
-    path("risks/<str:risk>/bow-tie/", views.bow_tie, name="bow-tie"),
     path("risk-assessments/<str:assessment>/rate/", views.workspace, name="rate"),
     path(
         "risk-assessments/<str:assessment>/rate/<str:risk>/",

@@ -1,7 +1,4 @@
-"""Pages on risks that are no list and no form: the matrix, the workspace, the bow-tie."""
-
-from collections.abc import Iterator
-from typing import Any
+"""Pages on risks that are no list and no form: the matrix, the workspace, the catalogue."""
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
@@ -22,7 +19,6 @@ from bartizan.clauses.planning.scales import Step
 from bartizan.ground.people.authority import demand, may
 from bartizan.ground.people.models import Person, Verb
 from bartizan.ground.people.requests import SignedInRequest, natural
-from bartizan.ground.records.models import Link, Relation
 from bartizan.ground.trail.acts import act
 
 ROWS = 100  # of the workspace on one page
@@ -150,55 +146,6 @@ class Rate(View):
             return _workspace(self.request, assessment, form, status)
         messages.success(self.request, _("Rated: %(risk)s.") % {"risk": form.instance})
         return redirect("rate", assessment.number)
-
-
-# -- the bow-tie ---------------------------------------------------------------------------------
-
-
-@require_safe
-def bow_tie(request: SignedInRequest, risk: str) -> HttpResponse:
-    """One risk as a bow-tie: what leads to the event on the left, what follows on the right."""
-    found = get_object_or_404(Risk.objects.visible_to(request.user), number=risk)
-    method = found.method
-    before, after = barriers(found, request.user)
-    context = {
-        "title": _("Bow-tie: %(risk)s") % {"risk": found.title},
-        "risk": found,
-        "threat": _seen(found.threat, request.user),
-        "vulnerability": _seen(found.vulnerability, request.user),
-        "before": before,
-        "after": after,
-        "impacts": list(_impacts(found, method)) if method else [],
-        "likelihood": method.likelihoods[found.likelihood - 1]
-        if method and found.likelihood
-        else None,
-    }
-    return TemplateResponse(request, "planning/bow_tie.html", context)
-
-
-def _impacts(risk: Risk, method: RiskMethod) -> Iterator[tuple[str, Step]]:
-    """Each dimension in which the risk is rated, and the step it is rated at."""
-    for dimension in method.dimensions:
-        if rank := getattr(risk, f"impact_{dimension}"):
-            yield str(dimension.label), method.impacts(dimension)[rank - 1]
-
-
-def _seen(record: Any, person: Person) -> Any:
-    return record if record is not None and may(person, Verb.READ, record) else None
-
-
-def barriers(risk: Risk, person: Person) -> tuple[list[Link], list[Link]]:
-    """What is linked as controlling the risk: before the event, and after it.
-
-    A kind of record whose members act once the event has happened says so by `acts_after_event`.
-    """
-    links = Link.objects.visible_to(person).filter(target=risk.pk, relation=Relation.CONTROLS)
-    before: list[Link] = []
-    after: list[Link] = []
-    for link in links.select_related("source"):
-        late = getattr(link.source.own, "acts_after_event", False)
-        (after if late else before).append(link)
-    return before, after
 
 
 # -- the catalogue of threats --------------------------------------------------------------------

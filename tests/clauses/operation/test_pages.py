@@ -4,6 +4,8 @@ import pytest
 
 from bartizan.clauses.operation.models import ControlCheck, ControlledRisk, StrategyComponent
 from bartizan.ground.people.models import Sensitivity
+from bartizan.ground.records.life import retire
+from bartizan.ground.records.models import Relation
 
 
 def tables(page) -> dict[str, list[str]]:
@@ -35,6 +37,46 @@ def test_a_control_one_may_not_see_is_not_on_the_page_of_its_risk(watch, auditor
     assert tables(sign_in(auditor).get(risk.get_absolute_url())).get("controlled risks", []) == []
     listed = sign_in(auditor).get("/controlled-risks/").context_data
     assert (listed["rows"], listed["count"]) == ([], "0")
+
+
+def barriers(said, side: str) -> list[tuple[str, str, bool]]:
+    return [(one.record.title, one.sort, one.works) for one in said[side]]
+
+
+def test_a_bow_tie_shows_what_leads_there_what_stands_between_and_what_follows(
+    watch, good, owner, sign_in
+):
+    threat, weakness = watch.threat(), watch.weakness()
+    risk = watch.risk(impact_people=3, threat=threat, vulnerability=weakness)
+    good.link(good.process(), risk, Relation.CONTROLS)
+    watch.control(risk)
+    watch.control(risk, control_kind="responsive", out_of_order_since=watch.day(-3))
+    watch.control(risk, control_kind="detective")
+    retire(watch.control(risk), "Never helped.")
+    said = sign_in(owner).get(f"/risks/{risk.number}/bow-tie/").context_data
+    assert [str(step) for _label, step in said["impacts"]] == ["3. High"]
+    assert (str(said["likelihood"]), said["threat"], said["vulnerability"]) == (
+        "2. Medium",
+        threat,
+        weakness,
+    )
+    assert (barriers(said, "before"), barriers(said, "after")) == (
+        [("Sealing trailers", "process", True), ("Sealing by two", "Preventive", True)],
+        [("Sealing by two", "Responsive", False), ("Sealing by two", "Detective", True)],
+    )
+
+
+def test_a_bow_tie_names_nothing_that_its_reader_may_not_see(
+    watch, good, colleague, north, sign_in
+):
+    risk = watch.risk(unit=north, threat=watch.threat(), vulnerability=watch.weakness())
+    good.link(good.process(), risk, Relation.CONTROLS)
+    watch.control(risk)
+    page = sign_in(colleague).get(f"/risks/{risk.number}/bow-tie/")
+    said = page.context_data
+    named = said["threat"], said["vulnerability"], said["before"], said["after"]
+    assert named == (None, None, [], [])
+    assert b"Open yard" not in page.content
 
 
 def test_the_page_of_a_place_lists_the_controls_at_it(watch, good, owner, sign_in):

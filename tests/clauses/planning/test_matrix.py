@@ -1,4 +1,4 @@
-"""The pages on risks: matrix, workspace, bow-tie, catalogue (6.1.2, 8.3)."""
+"""The pages on risks: matrix, workspace, catalogue (6.1.2, 8.3)."""
 
 import pytest
 
@@ -7,7 +7,6 @@ from bartizan.clauses.planning.matrix import counts, matrices
 from bartizan.clauses.planning.models import Risk, RiskMethod, Threat
 from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records.life import retire
-from bartizan.ground.records.models import Relation
 
 ALL = {"likelihood": 2, "impact_people": 2, "impact_assets": 1}
 
@@ -193,37 +192,6 @@ def test_the_workspace_costs_the_same_queries_at_any_length(
         browser.get(page)
         with django_assert_num_queries(5):
             browser.get(page)
-
-
-# -- the bow-tie ---------------------------------------------------------------------------------
-
-
-def test_a_bow_tie_shows_what_leads_there_and_what_follows(rating, good, owner, sign_in):
-    risk = rating.risk(impact_people=3)
-    good.link(good.process(), risk, Relation.CONTROLS)
-    page = sign_in(owner).get(f"/risks/{risk.number}/bow-tie/")
-    said = page.context_data
-    assert [str(step) for _label, step in said["impacts"]] == ["3. Fatal", "1. Slight"]
-    assert (str(said["likelihood"]), said["threat"], said["vulnerability"]) == (
-        "2. Possible",
-        risk.threat,
-        risk.vulnerability,
-    )
-    assert ([link.source.title for link in said["before"]], said["after"]) == (
-        ["Sealing trailers"],
-        [],
-    )
-
-
-def test_a_bow_tie_names_nothing_that_its_reader_may_not_see(
-    rating, good, colleague, north, sign_in
-):
-    risk = rating.risk(unit=north)
-    good.link(good.process(), risk, Relation.CONTROLS)
-    page = sign_in(colleague).get(f"/risks/{risk.number}/bow-tie/")
-    said = page.context_data
-    assert (said["threat"], said["vulnerability"], said["before"]) == (None, None, [])
-    assert b"Slow gate" not in page.content
 
 
 # -- forms ---------------------------------------------------------------------------------------
