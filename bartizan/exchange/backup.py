@@ -42,6 +42,7 @@ from bartizan.ground.trail.images import trailed_models
 from bartizan.ground.trail.keys import signer
 from bartizan.ground.trail.log import head, snapshot
 from bartizan.ground.trail.models import Head
+from bartizan.ground.trail.triggers import install
 from bartizan.ground.trail.verification import verify
 
 MANIFEST, SQLITE, DUMP, FILES = "manifest.json", "database.sqlite3", "database.dump", "files"
@@ -214,6 +215,7 @@ def _prove(manifest: dict[str, Any]) -> None:
                 "This backup is of an older version: restore it with that, then run"
                 " `bartizan upgrade`."
             )
+        install(connection)  # the triggers of this version, whichever wrote the backup
         figures = _figures(date.fromisoformat(manifest["day"]))
         report = verify(keys=[manifest["key"]], held=Head.objects.get().note)
     except (DatabaseError, Head.DoesNotExist) as error:

@@ -270,6 +270,27 @@ def differences(connection: BaseDatabaseWrapper) -> tuple[dict[str, str], list[s
     return make, [name for name in standing if name not in wanted or name in make]
 
 
+def replaced(connection: BaseDatabaseWrapper) -> list[str]:
+    """The triggers that stand under their name and do something else.
+
+    Nobody but us knows what they have to say: the verifier asks only whether they are there.
+    """
+    make, _drops = differences(connection)
+    found = sorted(make.keys() & present(connection).keys())
+    return found + (changed_functions(connection) if connection.vendor == "postgresql" else [])
+
+
+def changed_functions(connection: BaseDatabaseWrapper) -> list[str]:
+    """The functions behind the triggers of PostgreSQL that are not as we wrote them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT proname, prosrc FROM pg_proc
+            WHERE proname IN ('trail_stage', 'trail_refuse')
+            AND pronamespace = current_schema()::regnamespace"""
+        )
+        return sorted(name for name, body in cursor if body not in POSTGRESQL_FUNCTIONS)
+
+
 def present(connection: BaseDatabaseWrapper) -> dict[str, str]:
     """The triggers that stand in a database, by name."""
     return (sqlite_present if connection.vendor == "sqlite" else postgresql_present)(connection)

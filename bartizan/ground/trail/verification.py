@@ -9,12 +9,13 @@ from bartizan.ground.trail import checkpoints, verifier
 from bartizan.ground.trail.images import trailed_models
 from bartizan.ground.trail.keys import signer
 from bartizan.ground.trail.log import snapshot
+from bartizan.ground.trail.triggers import replaced
 
 
 def verify(
     using: str = DEFAULT_DB_ALIAS, keys: Sequence[str] = (), held: str | None = None
 ) -> verifier.Report:
-    """Verify the whole log and every trailed table, at one moment.
+    """Verify the whole log, every trailed table and the triggers that write it, at one moment.
 
     Trusted are the keys given, or the installation's own. If no checkpoint is given, the log must
     continue the last one handed out here, which is kept outside the database.
@@ -31,4 +32,7 @@ def verify(
     tables = [model._meta.db_table for model in trailed_models()]
     with snapshot(using):
         keys = keys or [signer().verification_key]
-        return verifier.verify(rows, connection.vendor, keys, held, tables)
+        report = verifier.verify(rows, connection.vendor, keys, held, tables)
+        for name in replaced(connection):
+            report.found(f"the trigger {name} does not say what it has to")
+    return report

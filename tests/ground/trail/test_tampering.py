@@ -328,6 +328,23 @@ def trigger_removed(random: Random) -> Says:
     return names("is missing", table="shop_shelf")
 
 
+def trigger_silenced(random: Random) -> Says:
+    """It stands under its name, and leaves no image."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER trail_shop_shelf_update")
+            cursor.execute(
+                "CREATE TRIGGER trail_shop_shelf_update AFTER UPDATE ON shop_shelf"
+                " BEGIN SELECT 1; END"
+            )
+            return names("the trigger trail_shop_shelf_update does not say what it has to")
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION trail_stage() RETURNS trigger LANGUAGE plpgsql"
+            " AS $$ BEGIN RETURN NULL; END $$"
+        )
+        return names("the trigger trail_stage does not say what it has to")
+
+
 CAMPAIGN = [
     *[image_changed, salt_changed, payload_removed, leaf_changed, leaf_written_otherwise],
     *[leaf_made_nonsense, column_of_entry_changed, commitment_changed, entry_removed],
@@ -336,7 +353,7 @@ CAMPAIGN = [
     *[signed_with_another_key, signature_of_another_key_under_our_name, signature_removed],
     *[note_removed, note_changed, head_removed, compact_range_changed, tile_changed],
     *[tile_removed, checkpoint_changed, live_value_changed, live_row_removed, live_row_added],
-    *[deleted_row_put_back, image_left_staged, trigger_removed],
+    *[deleted_row_put_back, image_left_staged, trigger_removed, trigger_silenced],
 ]
 TIMES = 2
 
