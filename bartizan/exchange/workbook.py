@@ -5,11 +5,13 @@ or if only a preview was asked for, the act is undone. So a preview says exactly
 """
 
 import io
+import re
 import zipfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import repeat
 from typing import Any, BinaryIO, cast
 
 import openpyxl
@@ -47,6 +49,7 @@ INFLATED_LIMIT = 200 * 1024 * 1024  # bytes of all parts together
 RATIO_LIMIT = 200  # inflated to packed, of one part
 PARTS_LIMIT = 1_000
 ROWS_LIMIT = 1_000_000
+FORMULA, FORMULA_LONGEST = re.compile(rb"<(\w{1,20}:)?f[\s/>]"), 24  # in the part of a sheet
 ERRORS_SHOWN = CHANGES_SHOWN = 1_000
 ALL_ROWS_PAY = 10
 MANY = 100  # new rows, after which the database counts anew
@@ -195,7 +198,7 @@ def read(
     """
     registers = list(registers)
     outcome = Outcome()
-    lines = _lines(open_workbook(source), registers, outcome)
+    lines = _lines(*open_workbook(source), registers, outcome)
     if any(error.row == 0 for error in outcome.errors):
         return outcome  # without a sheet, all that refers to its rows would look wrong as well
     with act(person, through="import", why=why) as _act:
@@ -212,26 +215,32 @@ def read(
     return outcome
 
 
-def open_workbook(source: BinaryIO) -> openpyxl.Workbook:
-    """The workbook, after a look at its parts: a small file may hold a very large one."""
+def open_workbook(source: BinaryIO) -> tuple[openpyxl.Workbook, openpyxl.Workbook | None]:
+    """The workbook, after a look at its parts: a small file may hold a very large one.
+
+    Where cells hold formulas it is opened once more, to tell an empty cell from one whose formula
+    nobody has worked out.
+    """
     data = source.read()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _refuse_bombs(archive)
-        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            formulas = _look_through(archive)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        return book, openpyxl.load_workbook(io.BytesIO(data), read_only=True) if formulas else None
     except Unreadable:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers raise
         raise Unreadable(_("This is not a workbook in the .xlsx format.")) from error
 
 
-def _refuse_bombs(archive: zipfile.ZipFile) -> None:
+def _look_through(archive: zipfile.ZipFile) -> bool:
+    """Refuses a bomb; says whether any cell holds a formula."""
     parts = archive.infolist()
     if len(parts) > PARTS_LIMIT:
         raise Unreadable(_("This workbook has too many parts."))
-    total = 0
+    total, formulas = 0, False
     for part in parts:
-        size = 0
+        size, end = 0, b""
         with archive.open(part) as stream:  # what a part says of its own size may be a lie
             while chunk := stream.read(1 << 20):
                 size += len(chunk)
@@ -239,16 +248,25 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
                 packed = max(part.compress_size, 1)
                 if total > INFLATED_LIMIT or (size > 1 << 20 and size / packed > RATIO_LIMIT):
                     raise Unreadable(_("This workbook is too large when unpacked."))
+                formulas = formulas or FORMULA.search(end + chunk) is not None
+                end = chunk[-FORMULA_LONGEST:]
+    return formulas
 
 
-def _lines(book: openpyxl.Workbook, registers: list[Register], outcome: Outcome) -> list[Line]:
+def _lines(
+    book: openpyxl.Workbook,
+    formulas: openpyxl.Workbook | None,
+    registers: list[Register],
+    outcome: Outcome,
+) -> list[Line]:
     sheets: dict[type[models.Model], list[Line]] = {}
     for sheet in book.worksheets:
         register = register_under(sheet.title, registers)
         if register is None:
             outcome.errors.append(RowError(sheet.title, 0, "", _unknown(sheet.title, registers)))
             continue
-        sheets[register.model] = list(_sheet_lines(sheet, register, outcome))
+        typed = formulas[sheet.title] if formulas else None
+        sheets[register.model] = list(_sheet_lines(sheet, typed, register, outcome))
     return [line for r in in_order_of_need(registers) for line in sheets.get(r.model, [])]
 
 
@@ -260,7 +278,8 @@ def _unknown(name: str, registers: list[Register]) -> str:
     return _("No register has this name: %s.") % ", ".join(titles)
 
 
-def _sheet_lines(sheet: Any, register: Register, outcome: Outcome) -> Iterator[Line]:
+def _sheet_lines(sheet: Any, typed: Any, register: Register, outcome: Outcome) -> Iterator[Line]:
+    """The rows of a sheet; `typed` is the same sheet with its formulas, where there are any."""
     rows = sheet.iter_rows(values_only=True)
     names = {column.heading.casefold(): column.name for column in columns(register)}
     names |= {column.name: column.name for column in columns(register)}
@@ -275,15 +294,23 @@ def _sheet_lines(sheet: Any, register: Register, outcome: Outcome) -> Iterator[L
         if wrong:
             outcome.errors.append(RowError(sheet.title, 1, str(heading), wrong))
         headings.append(name)
+    written = typed.iter_rows(min_row=2, values_only=True) if typed else repeat(())
     for number, values in enumerate(rows, start=2):
         if number > ROWS_LIMIT:
             outcome.errors.append(RowError(sheet.title, number, "", _("Too many rows.")))
             return
+        for name, value, formula in zip(headings, values, next(written), strict=False):
+            if name and value is None and formula is not None:
+                heading = register.heading(name)
+                outcome.errors.append(RowError(sheet.title, number, heading, str(UNRECKONED)))
         cells = {n: v for n, v in zip(headings, values, strict=False) if n is not None}
         if any(value not in (None, "") for value in cells.values()):
             yield Line(register, number, cells)
 
 
+UNRECKONED = gettext_lazy(
+    "This formula has no result: save the workbook in a spreadsheet, or write what it comes to."
+)
 STALE = gettext_lazy("Changed to version %(now)s since this workbook was written.")
 
 

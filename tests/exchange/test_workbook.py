@@ -84,6 +84,7 @@ def test_an_error_names_sheet_row_and_column_and_nothing_is_written(issue, workb
     for column in range(1, sheet.max_column + 1):
         sheet.cell(3, column).value = sheet.cell(2, column).value
     cell(sheet, "number", 3).value = None
+    cell(sheet, "title", 3).value = "Theft at noon"
     cell(sheet, "topic", 3).value = "weather"
     cell(sheet, "title", 2).value = "Changed too"
     outcome = read(packed(book), ISSUES)
@@ -187,6 +188,32 @@ def test_a_mistyped_sheet_is_the_only_error(issue, workbook):
     cell(book["people"], "unit").value = "nowhere"
     said = [str(error) for error in read(packed(book), SHEETS).errors]
     assert said == ["contxt issues: No register has this name. Is it “context issues”?"]
+
+
+def test_a_formula_without_a_result_is_no_empty_cell(issue, workbook):
+    book = workbook(ISSUES)
+    cell(book["context issues"], "owner").value = "=A1"
+    said = [str(error) for error in read(packed(book), ISSUES).errors]
+    assert said == [
+        "context issues, row 2, owner: This formula has no result:"
+        " save the workbook in a spreadsheet, or write what it comes to."
+    ]
+
+
+def test_a_formula_with_a_result_is_its_result(issue, workbook):
+    """As a spreadsheet saves it: the formula and beside it what it came to."""
+    book = workbook(ISSUES)
+    cell(book["context issues"], "effect on that result").value = "=1+1"
+    before, changed = zipfile.ZipFile(packed(book)), io.BytesIO()
+    with before, zipfile.ZipFile(changed, "w") as after:
+        for name in before.namelist():
+            after.writestr(
+                name, before.read(name).replace(b"<f>1+1</f><v", b"<f>1+1</f><v>2</v><x")
+            )
+    changed.seek(0)
+    outcome = read(changed, ISSUES)
+    issue.refresh_from_db()
+    assert (outcome.errors, outcome.changed, issue.effect) == ([], 1, "2")
 
 
 def test_nothing_is_approved_on_a_day_to_come(issue, manager, today, workbook):
