@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -171,6 +171,7 @@ def _sections(clause: str, registers: Iterable[Register], here: str) -> Iterator
             yield Section(number, str(SECTIONS.get(number, "")), entries, current)
 
 
+@cache
 def section_of(register: Register) -> str:
     """The number of the section that a register stands in: the longest that fits."""
     fitting = [one for one in SECTIONS if f"{register.clause}.".startswith(f"{one}.")]
