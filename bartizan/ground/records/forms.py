@@ -338,6 +338,7 @@ def formfield(model_field: models.Field, **kwargs: Any) -> forms.Field | None:
     return model_field.formfield(**kwargs)
 
 
+@cache
 def form_class(register: Register) -> type[RegisterForm]:
     """The form of a register: its own where it has one, the shared one otherwise."""
     made = modelform_factory(
