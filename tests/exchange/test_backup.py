@@ -3,19 +3,21 @@
 import io
 import json
 import os
+import shutil
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.utils import load_backend
 
 from bartizan.clauses.context.models import ContextIssue
-from bartizan.exchange.backup import NotTheSame, backup, restore
+from bartizan.exchange.backup import NotTheSame, backup, restore, standing_in
 from bartizan.ground.people.models import Person, Unit
 from bartizan.ground.records import files, life
 from bartizan.ground.records.models import Attachment, Comment
@@ -25,6 +27,7 @@ from bartizan.ground.trail.log import head
 from bartizan.ground.trail.rebuild import opened_file
 from bartizan.ground.trail.verification import verify
 from tests.cast import issue
+from tests.installation import Installation
 from tests.postgres import BINARIES, PACKAGE
 
 Inhabit = Callable[[Path], object]
@@ -39,12 +42,33 @@ def attach(words: bytes) -> str:
     return str(issue.attachments.latest("pk").sha256)
 
 
+@pytest.fixture(scope="module")
+def backed_up(of_the_example: Path, tmp_path_factory, django_db_blocker) -> Path:
+    """A folder with the example company, one file attached, and its backup: made once."""
+    folder = tmp_path_factory.mktemp("backed-up")
+    company = shutil.copytree(of_the_example, folder / "company")
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setattr(settings, "DATA", company)
+        patch.setattr(settings, "MEDIA_ROOT", company / "files")
+        patch.setattr(settings, "TRAIL_KEY", company / "trail.key")
+        with standing_in(company / "bartizan.sqlite3"):
+            attach(b"The gate opens at six.")
+            backup(folder / "backup.tar")
+    return folder
+
+
 @pytest.fixture
-def archive(company, tmp_path) -> Path:
-    """A backup of the example company, with one attached file."""
-    attach(b"The gate opens at six.")
-    backup(tmp_path / "backup.tar")
-    return tmp_path / "backup.tar"
+def origin(db, inhabit: Inhabit, backed_up: Path, tmp_path: Path) -> Iterator[Installation]:
+    """The example company with one attached file, lived in."""
+    folder = shutil.copytree(backed_up / "company", tmp_path / "company")
+    with inhabit(folder):
+        yield Installation(folder)
+
+
+@pytest.fixture
+def archive(origin: Installation, backed_up: Path, tmp_path: Path) -> Path:
+    """A backup of that company."""
+    return Path(shutil.copy2(backed_up / "backup.tar", tmp_path))
 
 
 @pytest.fixture
@@ -74,7 +98,7 @@ def packed_again(archive: Path, change: Callable[[dict[str, bytes]], None]) -> P
 
 
 @pytest.mark.sqlite
-def test_what_was_backed_up_comes_back_and_goes_on(archive, company, elsewhere):
+def test_what_was_backed_up_comes_back_and_goes_on(archive, elsewhere):
     restored = restore(archive)
     digest = Attachment.objects.get().sha256
     assert files.stored(digest).read_bytes() == b"The gate opens at six."
@@ -85,8 +109,8 @@ def test_what_was_backed_up_comes_back_and_goes_on(archive, company, elsewhere):
 
 
 @pytest.mark.sqlite
-def test_with_its_key_beside_it_the_log_goes_on_under_the_same_name(archive, company, elsewhere):
-    (elsewhere / "trail.key").write_bytes((company.folder / "trail.key").read_bytes())
+def test_with_its_key_beside_it_the_log_goes_on_under_the_same_name(archive, origin, elsewhere):
+    (elsewhere / "trail.key").write_bytes((origin.folder / "trail.key").read_bytes())
     restored = restore(archive)
     assert restored.new_key == ""
     assert checkpoints.continues(checkpoints.held())
@@ -94,8 +118,8 @@ def test_with_its_key_beside_it_the_log_goes_on_under_the_same_name(archive, com
 
 
 @pytest.mark.sqlite
-def test_going_back_on_purpose_is_no_tampering(archive, company, elsewhere):
-    (elsewhere / "trail.key").write_bytes((company.folder / "trail.key").read_bytes())
+def test_going_back_on_purpose_is_no_tampering(archive, origin, elsewhere):
+    (elsewhere / "trail.key").write_bytes((origin.folder / "trail.key").read_bytes())
     checkpoints.hold(f"bartizan\n1000000\n{'A' * 43}=\n\n— bartizan {'A' * 92}\n")
     restore(archive)
     assert verify().findings == []
@@ -139,12 +163,12 @@ def test_a_backup_is_made_while_others_write(company, elsewhere, inhabit, tmp_pa
 
 
 @pytest.mark.sqlite
-def test_a_restore_writes_over_nothing(archive, company, inhabit):
-    with inhabit(company.folder):
-        before = contents(company.folder)
+def test_a_restore_writes_over_nothing(archive, origin, inhabit):
+    with inhabit(origin.folder):
+        before = contents(origin.folder)
         with pytest.raises(NotTheSame, match="restore into an empty data folder"):
             restore(archive)
-        assert contents(company.folder) == before
+        assert contents(origin.folder) == before
 
 
 def flipped(data: bytes, at: int) -> bytes:
