@@ -148,6 +148,22 @@ def test_the_list_opens_nothing_beyond_a_clearance(library, stranger, sign_in):
     assert sign_in(stranger).get(f"/read/{version.number}/").status_code == 404
 
 
+def test_a_document_that_becomes_secret_takes_its_versions_along(
+    library, version, stranger, manager, sign_in
+):
+    document = version.document
+    Distribution.objects.create(document=document, person=stranger)
+    assert sign_in(stranger).get(f"/read/{version.number}/").status_code == 200
+    approved = version.version
+    document.sensitivity = Sensitivity.CONFIDENTIAL
+    document.save()
+    version.refresh_from_db()
+    assert (version.sensitivity, version.version) == (Sensitivity.CONFIDENTIAL, approved)
+    assert sign_in(stranger).get(f"/read/{version.number}/").status_code == 404
+    later = library.version(document, "2", predecessor=version, effective_from=library.day(-5))
+    assert later.sensitivity == Sensitivity.CONFIDENTIAL
+
+
 def test_an_old_version_is_not_for_reading_any_more(library, version, stranger, sign_in):
     Distribution.objects.create(document=version.document, person=stranger)
     library.version(version.document, "2", predecessor=version, effective_from=library.day(-5))

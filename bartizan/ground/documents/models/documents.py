@@ -142,6 +142,15 @@ class Document(Record):
             ),
         ]
 
+    def save(self, *args, **kwargs) -> None:
+        """Its versions hold its text: none of them is less secret than it."""
+        new = self._state.adding
+        super().save(*args, **kwargs)
+        if new:
+            return
+        for version in self.versions.filter(sensitivity__lt=self.sensitivity):
+            version.save(update_fields=["sensitivity"])
+
     @cached_property
     def current_version(self) -> "DocumentVersion | None":
         """The version that counts today."""
@@ -265,8 +274,9 @@ class DocumentVersion(Record):
         ]
 
     def save(self, *args, **kwargs) -> None:
-        """A version is called after its document unless somebody named it."""
+        """It is called after its document unless somebody named it, and at least as secret."""
         self.title = self.title or f"{self.document.title} {self.label}"[:200]
+        self.sensitivity = max(self.sensitivity, self.document.sensitivity)
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
