@@ -19,6 +19,7 @@ from bartizan.exchange.backup import PG_DUMP, standing_in
 from bartizan.ground.people.models import Assignment, Person, Role, Sensitivity, Unit, Verb
 from bartizan.ground.records.models import Record
 from bartizan.ground.trail.acts import act
+from bartizan.ground.trail.keys import signer
 from bartizan.ground.trail.verification import verify
 
 RECORDS = Record._meta.db_table
@@ -191,7 +192,10 @@ def _database() -> dict[str, Any]:
 
 
 def _trail() -> dict[str, Any]:
-    bad = len(verify().findings)
+    try:
+        bad = len(verify().findings)
+    except OSError as error:
+        return _finding("trail", False, f"can't be verified: {error.filename}")
     return _finding("trail", not bad, f"{bad} findings: run `bartizan verify`" if bad else "whole")
 
 
@@ -223,5 +227,9 @@ def _key() -> dict[str, Any]:
     path = Path(settings.TRAIL_KEY)
     if not path.exists():
         return _finding("signing key", True, "none yet: made with the first entry")
+    try:
+        signer()
+    except OSError as error:
+        return _finding("signing key", False, f"{path}: {error.strerror}")
     private = not path.stat().st_mode & 0o077
     return _finding("signing key", private, "private" if private else f"run `chmod 600 {path}`")

@@ -18,6 +18,7 @@ from bartizan.ground.people.sign_in import redeem
 from bartizan.ground.records.models import Comment
 from bartizan.ground.trail.acts import act
 from bartizan.ground.trail.checkpoints import checkpoint
+from bartizan.ground.trail.keys import signer_at
 from bartizan.ground.trail.log import head
 from bartizan.ground.trail.models import Entry, Payload
 from bartizan.ground.trail.rebuild import empty_database, opened_file
@@ -66,6 +67,22 @@ def test_the_doctor_says_it_too(bare):
     assert told.stdout.splitlines()[0] == (
         "BAD  database: There is no database yet: run `bartizan setup` (or `bartizan demo`)."
     )
+
+
+def test_a_file_that_is_no_signing_key_is_named(bare, settings):
+    bare.run("setup", *ADA)
+    key = Path(settings.TRAIL_KEY)
+    key.write_text("torn")
+    signer_at.cache_clear()
+    said = "this is no signing key: put back the one you keep, or move it away for a new one"
+    told = bare.run("verify")
+    assert (told.exit_code, told.stderr) == (2, f"Error: {key}: {said}.\n")
+    looked = bare.run("doctor")
+    assert looked.exit_code == 1
+    assert [line for line in looked.stdout.splitlines() if line.startswith("BAD")] == [
+        f"BAD  trail: can't be verified: {key}",
+        f"BAD  signing key: {key}: {said}",
+    ]
 
 
 def test_setup_founds_an_organization_whose_founder_signs_in_once(bare):

@@ -5,6 +5,7 @@ alone: who gets hold of the database, or of a backup of it, still cannot sign. I
 the verification key: give it to the auditor, and it checks every checkpoint from then on.
 """
 
+import errno
 import os
 from base64 import b64encode
 from functools import lru_cache
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 ED25519 = b"\x01"
+UNUSABLE = "this is no signing key: put back the one you keep, or move it away for a new one"
 
 
 class Signer:
@@ -43,7 +45,12 @@ def signer() -> Signer:
 
 @lru_cache(maxsize=4)
 def signer_at(path: str | Path, origin: str) -> Signer:
-    return Signer(origin, Ed25519PrivateKey.from_private_bytes(_secret(Path(path))))
+    """The signer whose key lies there. Raises OSError where something else does."""
+    try:
+        key = Ed25519PrivateKey.from_private_bytes(_secret(Path(path)))
+    except ValueError as error:
+        raise OSError(errno.EINVAL, UNUSABLE, str(path)) from error
+    return Signer(origin, key)
 
 
 def _secret(path: Path) -> bytes:
