@@ -491,8 +491,10 @@ class Log:
         if not self.vouched(note, "the head"):
             return
         _, signed, signed_root = tree_head(note)
-        if signed != size or kept != size:
+        if signed != size:
             self.report.found(f"the log was signed with {signed} entries; there are {size}")
+        elif kept != size:
+            self.report.found(f"the head counts {kept} entries; there are {size}")
         elif signed_root != root:
             self.report.found("the root of the tree is not the signed one: entries were changed")
         elif bag([bytes(frontier)[i : i + 32] for i in range(0, len(frontier), 32)]) != root:
@@ -749,6 +751,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="report as JSON")
     options = parser.parse_args(arguments)
     try:
+        for key in options.key:
+            verification_key(key)  # what was mistyped must not look like tampering
         held = options.held.read_text(encoding="utf-8") if options.held else None
         database = sqlite3.connect(f"{options.database.resolve().as_uri()}?mode=ro", uri=True)
         report = verify(database.execute, "sqlite", options.key, held)

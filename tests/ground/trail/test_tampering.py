@@ -254,6 +254,11 @@ def head_removed(random: Random) -> Says:
     return names("no signed head")
 
 
+def size_of_the_head_changed(random: Random) -> Says:
+    sql("UPDATE trail_head SET size = size - 1")
+    return names(f"the head counts {head().size} entries; there are {head().size + 1}")
+
+
 def compact_range_changed(random: Random) -> Says:
     sql("UPDATE trail_head SET frontier = %s", merkle.EMPTY)
     return names("the compact range of the head is not that of the tree")
@@ -351,9 +356,10 @@ CAMPAIGN = [
     *[entries_swapped, entry_rewritten, late_entry_rewritten, entry_forged, act_changed],
     *[act_moved_in_time, reason_removed, act_added, tail_dropped, whole_log_removed],
     *[signed_with_another_key, signature_of_another_key_under_our_name, signature_removed],
-    *[note_removed, note_changed, head_removed, compact_range_changed, tile_changed],
-    *[tile_removed, checkpoint_changed, live_value_changed, live_row_removed, live_row_added],
-    *[deleted_row_put_back, image_left_staged, trigger_removed, trigger_silenced],
+    *[note_removed, note_changed, head_removed, size_of_the_head_changed, compact_range_changed],
+    *[tile_changed, tile_removed, checkpoint_changed, live_value_changed, live_row_removed],
+    *[live_row_added, deleted_row_put_back, image_left_staged, trigger_removed],
+    *[trigger_silenced],
 ]
 TIMES = 2
 

@@ -104,6 +104,15 @@ def test_a_mistyped_key_is_no_key(log):
     assert "mistyped" in done.stderr
 
 
+@pytest.mark.django_db
+def test_a_mistyped_key_is_no_tampering_where_no_checkpoint_was_handed_out_either(tmp_path):
+    with database_file(tmp_path / "log.db") as alias, act(None, using=alias):
+        Shelf.objects.using(alias).create(code="only")
+    done = run(tmp_path / "log.db", "--key", "bartizan")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "Not verified: A verification key reads: name+id+key.\n"
+
+
 def test_a_held_checkpoint_of_another_log_is_not_continued(log, tmp_path):
     (tmp_path / "other").write_text(signer().note(2, bytes(32)))
     done = run(log, "--key", signer().verification_key, "--held", tmp_path / "other")
