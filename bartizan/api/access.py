@@ -11,8 +11,6 @@ from rest_framework.request import Request
 from bartizan.api.models import Token
 from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import Person
-from bartizan.ground.people.requests import address
-from bartizan.ground.people.sign_in import too_many_tries
 from bartizan.ground.people.watch import note
 
 
@@ -27,7 +25,6 @@ class TokenAuthentication(BaseAuthentication):
             return None
         person = Token.holder(secret.strip())
         if person is None:
-            too_many_tries(f"address {address(request)}")
             note(request, "wrong token")
             raise AuthenticationFailed("This token is unknown, expired or withdrawn.")
         return person, secret

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, cast
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
@@ -62,6 +62,10 @@ HEADERS = [
         "X-Why", str, OpenApiParameter.HEADER, description="The reason that the history keeps."
     ),
 ]  # fmt: skip
+
+
+class Twice(Exception):
+    """Two made the same request at the same time: the other one was quicker, this one is undone."""
 
 
 class RegisterViewSet(
@@ -154,19 +158,27 @@ class RegisterViewSet(
         """Do it in an act; a repetition under the same key gets the first answer again."""
         key = self.request.headers.get("Idempotency-Key", "")[:100]
         why = self.request.headers.get("X-Why", "")[:300]
-        with act(caller(self.request), through="api", why=why):
-            if not key:
-                return write()
-            told = self._told(key)
-            if told is None:
-                with transaction.atomic():
-                    answer = write()
-                Answer.objects.create(
-                    person=caller(self.request), key=key, request_sha256=self._digest(),
-                    status=answer.status_code, body=_plain(answer.data),
-                )  # fmt: skip
-                return answer
-            return told
+        try:
+            with act(caller(self.request), through="api", why=why):
+                if not key:
+                    return write()
+                told = self._told(key)
+                return self._answered(key, write) if told is None else told
+        except Twice:
+            return cast(Response, self._told(key))
+
+    def _answered(self, key: str, write: Any) -> Response:
+        """Do it, and keep the answer beside what was done."""
+        with transaction.atomic():
+            answer = write()
+        try:
+            Answer.objects.create(
+                person=caller(self.request), key=key, request_sha256=self._digest(),
+                status=answer.status_code, body=_plain(answer.data),
+            )  # fmt: skip
+        except IntegrityError as error:
+            raise Twice from error
+        return answer
 
     def _told(self, key: str) -> Response | None:
         known = Answer.objects.filter(person=caller(self.request), key=key).first()

@@ -96,7 +96,8 @@ def _approvals(person: Person) -> Iterator[Item]:
     if not asks:
         return
     open_ = Record.objects.current().visible_to(person).filter(kind__in=asks).unapproved()
-    theirs = open_.exclude(owner=person).select_related("unit")
+    by_another = [kind for kind, model in kinds().items() if model.needs_other_approver]
+    theirs = open_.exclude(owner=person, kind__in=by_another).select_related("unit")
     # Not by the column itself: few wait, and along its index all records would be passed for them.
     for record in theirs.order_by(Coalesce("changed_at", "created_at"))[:SHOWN]:
         if may(person, Verb.APPROVE, record):

@@ -5,6 +5,7 @@ from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
 from bartizan.api.models import Token
+from bartizan.api.views import RegisterViewSet
 from bartizan.clauses.context.models import ContextIssue, InterestedParty, Obligation
 from bartizan.cli.database import found
 from bartizan.ground.people.models import Sensitivity
@@ -112,6 +113,17 @@ def test_a_repeated_write_under_one_key_happens_once(owner, caller):
     again = call.post(data=NEW, **{"Idempotency-Key": "a"})
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json() == again.json()
+    assert ContextIssue.objects.count() == 1
+
+
+def test_of_two_that_write_under_one_key_at_the_same_time_one_is_undone(owner, caller, monkeypatch):
+    """The second one has looked for an answer before the first one wrote it down."""
+    call, told = caller(owner), RegisterViewSet._told
+    first = call.post(data=NEW, **{"Idempotency-Key": "a"})
+    found = iter([lambda *_: None, told])
+    monkeypatch.setattr(RegisterViewSet, "_told", lambda *asked: next(found)(*asked))
+    second = call.post(data=NEW, **{"Idempotency-Key": "a"})
+    assert (second.status_code, second.json()) == (201, first.json())
     assert ContextIssue.objects.count() == 1
 
 

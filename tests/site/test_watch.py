@@ -117,6 +117,13 @@ def test_a_wrong_token_is_told_without_it(db, told):
     assert told() == [f"wrong token: nobody we know, {HERE}"]
 
 
+def test_a_program_with_a_wrong_token_keeps_nobody_from_signing_in(member, told):
+    for _ in range(TRIES + 1):
+        Client(headers={"Authorization": "Bearer btz_forgotten"}).get("/api/processes/")
+    Client().post(f"/sign-in/{make_link(member)}/")
+    assert told()[-1] == f"signed in: {member.code}, {HERE}"
+
+
 def test_who_lacks_the_authority_is_told_with_what_they_asked_for(auditor, sign_in, told):
     sign_in(auditor).post("/context-issues/new/")
     assert told()[-1] == f"refused POST '/context-issues/new/': {auditor.code}, {HERE}"

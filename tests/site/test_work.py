@@ -6,9 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bartizan.clauses.planning.models import Objective
+from bartizan.ground.documents.models import DocumentVersion
 from bartizan.ground.people.models import Person
+from bartizan.ground.records.models import Approval, Record
+from bartizan.ground.trail.acts import act
 from bartizan.site import work
-from bartizan.site.work import _awaited, _lapsing, waiting_for
+from bartizan.site.work import _approvals, _awaited, _lapsing, waiting_for
 from tests.demo import OWNER
 
 
@@ -32,3 +36,14 @@ def test_a_page_of_what_waits_costs_the_same_however_much_waits(address, of, mon
             assert person.get(address).status_code == 200
         taken.append(len(queries))
     assert taken[0] == taken[1]
+
+
+def test_an_approval_waits_for_its_owner_too_unless_somebody_else_has_to_give_it(demo):
+    person = Person.objects.get(code=OWNER)
+    with act(None, through="system"):
+        for kind in (Objective, DocumentVersion):
+            Approval.objects.filter(record__in=kind.objects.current()[:1]).delete()
+            Record.objects.filter(pk__in=kind.objects.current()[:1]).update(owner=person)
+    waiting = {item.number for item in _approvals(person)}
+    assert Objective.objects.current()[0].number in waiting
+    assert DocumentVersion.objects.current()[0].number not in waiting
