@@ -1,6 +1,7 @@
 """Looking for risks: ahead of events, in time, taking in every source (6.1.2; draft, 4.3.1)."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from bartizan.chain.models import Process
 from bartizan.clauses.planning.models import (
@@ -15,6 +16,23 @@ from bartizan.ground.records.life import retire
 from tests.clauses.planning.conftest import RATED
 
 OLD = "Is older than the method allows, and no newer one covers the whole system."
+
+
+@pytest.mark.parametrize(
+    "made, day",
+    [
+        ("assessment", "done_on"),
+        ("source", "last_asked"),
+        ("threat", "known_on"),
+        ("weakness", "known_on"),
+        ("risk", "rated_on"),
+    ],
+)
+def test_nothing_was_done_or_known_on_a_day_to_come(rating, made, day):
+    make = getattr(rating, made)
+    make(**{day: rating.day(0)})
+    with pytest.raises(ValidationError, match="This day has not come yet"):
+        make(**{day: rating.day(1)})
 
 
 # -- 6.1.2: done, in time, ahead of events -------------------------------------------------------

@@ -1,8 +1,9 @@
 """Those concerned are told of obligations, and one is in touch with the parties that matter."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from bartizan.clauses.support.models import Communication
@@ -28,6 +29,12 @@ def tell(good):
         return made
 
     return told
+
+
+def test_nothing_was_said_on_a_day_to_come(tell):
+    tell(None, 0)
+    with pytest.raises(ValidationError, match="This day has not come yet"):
+        tell(None, -1)
 
 
 # -- obligations passed on (4.2.2-d, and 4.3.2-p2 of the draft) ----------------------------------
@@ -152,7 +159,8 @@ def test_a_relationship_nobody_looks_after_is_noted(good, verdict, tell, spoilt,
 
 def test_a_party_never_in_touch_is_noted(good, verdict, tell):
     wrong = good.party()
-    tell(None, -5, parties=[wrong])
+    ahead = tell(None, 5, parties=[wrong])
+    Communication.objects.filter(pk=ahead.pk).update(at=ahead.at + timedelta(days=10))
     retire(tell(None, 5, parties=[wrong]), "Another party.")
     assert verdict("2022:4.2.3.9") == (
         "nonconforming",

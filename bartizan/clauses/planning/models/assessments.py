@@ -1,8 +1,10 @@
 """Looking for risks: when, by whom, by which method, from what, and what was not found (6.1.2)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models import Partner, Place, Process
@@ -91,6 +93,11 @@ class RiskAssessment(Record):
                 violation_error_message=_("An assessment is done on the day it started or later."),
             )
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.done_on and self.done_on > timezone.localdate():
+            raise ValidationError({"done_on": _("This day has not come yet.")})
 
     def save(self, *args, **kwargs) -> None:
         """Under which version of the method it is made is settled when it is opened."""

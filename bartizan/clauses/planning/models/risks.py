@@ -295,6 +295,8 @@ class Risk(Record):
 
     def clean(self) -> None:
         super().clean()
+        if self.rated_on and self.rated_on > timezone.localdate():
+            raise ValidationError({"rated_on": _("This day has not come yet.")})
         method = self.rating_method()
         if method is None:
             return

@@ -1,5 +1,6 @@
 """What is known: where information comes from, what threatens, where one is open to it (6.1.2)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -74,6 +75,11 @@ class InformationSource(Record):
             )
         ]
 
+    def clean(self) -> None:
+        super().clean()
+        if self.last_asked and self.last_asked > timezone.localdate():
+            raise ValidationError({"last_asked": _("This day has not come yet.")})
+
 
 class Known(models.Model):
     """What one knows, from where, and how fresh that is. No table of its own."""
@@ -95,6 +101,11 @@ class Known(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.known_on and self.known_on > timezone.localdate():
+            raise ValidationError({"known_on": _("This day has not come yet.")})
 
 
 class Threat(Record, Known):  # noqa: DJ008 - a record says itself what it is called

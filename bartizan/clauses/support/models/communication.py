@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -390,3 +391,8 @@ class Communication(Record):
                 violation_error_message=_("Say both who decided the sensitivity and when."),
             ),
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.at and timezone.localdate(self.at) > timezone.localdate():
+            raise ValidationError({"at": _("This day has not come yet.")})
