@@ -287,6 +287,24 @@ def test_an_audience_without_the_authority_cannot_read_it(good, verdict, scope, 
     assert verdict("2022:4.3-p2") == ("nonconforming", [(scope.number, HIDDEN)])
 
 
+def test_a_scope_that_nobody_owns_is_hidden_like_any_other(good, verdict, scope, colleague):
+    scope.owner = None
+    scope.save()
+    good.approve(scope)
+    assert verdict("2022:4.3-p2") == ("conforming", [])
+    scope.audience.add(colleague.assignments.get().role)
+    assert verdict("2022:4.3-p2") == ("nonconforming", [(scope.number, HIDDEN)])
+
+
+def test_who_deputizes_for_somebody_who_reads_it_can_read_it(
+    good, verdict, scope, colleague, auditor
+):
+    scope.audience.add(colleague.assignments.get().role)
+    assert verdict("2022:4.3-p2") == ("nonconforming", [(scope.number, HIDDEN)])
+    auditor.assignments.update(deputy=colleague)
+    assert verdict("2022:4.3-p2") == ("conforming", [])
+
+
 def test_a_second_role_that_reads_it_is_enough(good, verdict, scope, colleague):
     scope.audience.add(colleague.assignments.get().role)
     appoint(colleague, good.owner.unit, "clerk", "read scope", Sensitivity.INTERNAL)
