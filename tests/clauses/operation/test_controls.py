@@ -240,6 +240,17 @@ def test_risks_under_a_working_control_conform(watch, verdict):
     assert verdict(BY_CONTROL) == ("conforming", [])
 
 
+def test_a_control_of_a_plan_nobody_approved_is_none_yet(watch, verdict):
+    risk = watch.risk()
+    plan = watch.plan(risk, approve=False)
+    watch.control(treatment=plan)
+    assert verdict(BY_CONTROL) == ("no-evidence", [])
+    watch.control(watch.risk())
+    assert verdict(BY_CONTROL) == ("nonconforming", [(risk.number, NO_CONTROL)])
+    watch.approved(plan)
+    assert verdict(BY_CONTROL) == ("conforming", [])
+
+
 def test_controls_name_risks_and_risks_have_controls(watch, verdict):
     watch.control(watch.risk())
     gone = watch.risk()

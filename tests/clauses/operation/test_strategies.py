@@ -75,6 +75,31 @@ def test_a_strategy_is_made_of_something_in_force(watch, verdict, strategy):
     )
 
 
+def test_a_strategy_made_of_a_plan_nobody_approved_is_made_of_nothing_yet(watch, verdict):
+    risk = watch.risk()
+    plan = watch.plan(risk, approve=False)
+    made = watch.strategy()
+    watch.component(made, treatment=plan)
+    for sort in ("people", "equipment", "money", "time"):
+        watch.need(plan, sort)
+    why = "Lists nothing in force that it is made of."
+    assert verdict(SELECTED) == ("nonconforming", [(made.number, why)])
+    assert verdict(APPETITE) == ("no-evidence", [])
+    assert verdict(MEANS) == ("no-evidence", [])
+    watch.approved(plan)
+    assert verdict(SELECTED) == ("awaiting-attestation", [])
+    assert verdict(APPETITE) == ("conforming", [])
+    assert verdict(MEANS) == ("conforming", [])
+
+
+def test_what_falls_short_does_so_in_a_plan_nobody_approved_too(watch, verdict, strategy):
+    risk = watch.risk(target_likelihood=2)
+    part = watch.component(strategy, treatment=watch.plan(risk, approve=False))
+    why = "Stays above the appetite with the strategy, and nobody has signed for that."
+    assert verdict(APPETITE) == ("nonconforming", [(risk.number, why)])
+    assert {key for key, _why in verdict(MEANS)[1]} == {str(part.pk)}
+
+
 def test_a_strategy_is_approved(watch, verdict, strategy):
     strategy.aim = "Medicines and electronics."
     strategy.save()

@@ -100,14 +100,14 @@ def _answered() -> Q:
 
 
 def _with_control(controls: ControlQuerySet) -> Q:
-    """One of these bears on the outer risk, or is brought by a plan that treats it."""
+    """One of these bears on the outer risk, or is brought by an approved plan that treats it."""
     answered = ControlledRisk.objects.filter(
         Exists(controls.filter(pk=OuterRef("control"))), risk=OuterRef("pk")
     )
     treated = TreatedRisk.objects.filter(
         Exists(controls.filter(treatment=OuterRef("treatment"))),
+        Exists(TreatmentPlan.objects.live().filter(pk=OuterRef("treatment"))),
         risk=OuterRef("pk"),
-        treatment__status=Status.ACTIVE,
     )
     return Q(Exists(answered)) | Q(Exists(treated))
 

@@ -12,6 +12,7 @@ from bartizan.clauses.operation.models import (
     StrategyComponent,
     StrategyOption,
     TreatedRisk,
+    TreatmentPlan,
 )
 from bartizan.clauses.planning.models import (
     Risk,
@@ -64,7 +65,7 @@ def strategies_without_analysis() -> RecordQuerySet[Strategy]:
 
 def strategies_without_components() -> RecordQuerySet[Strategy]:
     """Lists nothing in force that it is made of."""
-    return strategies().filter(~Exists(_components().filter(strategy=OuterRef("pk"))))
+    return strategies().filter(~Exists(_components_in_force().filter(strategy=OuterRef("pk"))))
 
 
 # -- how the options do on each criterion (8.5.1 a to e) -----------------------------------------
@@ -143,9 +144,7 @@ def unmet_demands(day: date) -> QuerySet[ProtectionRequirement]:
 
 def strategy_risks() -> RiskQuerySet:
     """Risks of strategies with what is to be left of them, and an approved appetite."""
-    methods = RiskMethod.objects.live().filter(pk=OuterRef("method"))
-    left = Q(target_level__isnull=False) | Q(level__isnull=False)
-    return _risks_of_strategies().filter(Exists(methods), left)
+    return _with_appetite(_risks_of(_components_in_force()))
 
 
 def strategy_risks_above_appetite(day: date) -> RiskQuerySet:
@@ -157,13 +156,13 @@ def strategy_risks_above_appetite(day: date) -> RiskQuerySet:
         expires_on__gt=day,
         level__gte=OuterRef("left"),
     )
-    rows = strategy_risks().alias(left=left)
+    rows = _with_appetite(_risks_of(_components())).alias(left=left)
     return rows.filter(~Exists(signed), left__gt=F("method__appetite"))
 
 
 def strategy_risks_without_residual() -> RiskQuerySet:
     """Belongs to a strategy, but nobody has rated what is to be left of it."""
-    return _risks_of_strategies().filter(target_level=None, level=None)
+    return _risks_of(_components()).filter(target_level=None, level=None)
 
 
 def chosen_options_without_figures() -> RecordQuerySet[StrategyOption]:
@@ -181,10 +180,17 @@ def _decided() -> RecordQuerySet[Strategy]:
     return strategies().filter(Exists(chosen_options().filter(strategy=OuterRef("pk"))))
 
 
-def _risks_of_strategies() -> RiskQuerySet:
-    """The risks that the treatments and controls of strategies bear on."""
-    treatments = _components().filter(treatment=OuterRef("treatment"))
-    controls = _components().filter(control=OuterRef("control"))
+def _with_appetite(rows: RiskQuerySet) -> RiskQuerySet:
+    """Those with what is to be left of them, under the approved method."""
+    methods = RiskMethod.objects.live().filter(pk=OuterRef("method"))
+    left = Q(target_level__isnull=False) | Q(level__isnull=False)
+    return rows.filter(Exists(methods), left)
+
+
+def _risks_of(components: QuerySet[StrategyComponent]) -> RiskQuerySet:
+    """The risks that the treatments and controls among these components bear on."""
+    treatments = components.filter(treatment=OuterRef("treatment"))
+    controls = components.filter(control=OuterRef("control"))
     treated = TreatedRisk.objects.filter(Exists(treatments), risk=OuterRef("pk"))
     controlled = ControlledRisk.objects.filter(Exists(controls), risk=OuterRef("pk"))
     return Risk.objects.live().filter(Exists(treated) | Exists(controlled))
@@ -195,7 +201,7 @@ def _risks_of_strategies() -> RiskQuerySet:
 
 def components_with_needs() -> QuerySet[StrategyComponent]:
     """Components of strategies whose means are worked out at least in part."""
-    return _components().filter(Q(Exists(_needs())) | ~Q(no_means_reason=""))
+    return _components_in_force().filter(Q(Exists(_needs())) | ~Q(no_means_reason=""))
 
 
 def components_without_people() -> QuerySet[StrategyComponent]:
@@ -233,8 +239,14 @@ def _needs(**which: str) -> QuerySet[Link]:
     return Link.objects.filter(there | back, relation=Relation.SERVES)
 
 
+def _components_in_force() -> QuerySet[StrategyComponent]:
+    """Those of them that count as evidence: a treatment plan does once it is approved."""
+    plans = TreatmentPlan.objects.live().filter(pk=OuterRef("treatment"))
+    return _components().filter(Q(treatment=None) | Q(Exists(plans)))
+
+
 def _components() -> QuerySet[StrategyComponent]:
-    """What strategies in force are made of, as far as that is in force itself."""
+    """What strategies in force are made of, as far as that was not retired: it may fall short."""
     active = Status.ACTIVE
     return StrategyComponent.objects.filter(
         Q(treatment__status=active)
