@@ -112,6 +112,18 @@ def test_a_unit_is_told_through_the_whole_but_not_through_its_neighbour(
 
 
 @TELLING
+def test_a_link_from_the_obligation_to_the_message_counts_as_well(good, verdict, tell, north, item):
+    party = good.party()
+    obligation = good.obligation()
+    obligation.audience_parties.add(party)
+    obligation.audience_units.add(north)
+    told = tell(None, 5, parties=[party], units=[north])
+    assert verdict(item)[0] == ("nonconforming" if item.startswith("2022") else "no-evidence")
+    good.link(obligation, told, Relation.CONCERNS)
+    assert verdict(item) == ("conforming", [])
+
+
+@TELLING
 def test_an_obligation_that_names_nobody_says_why(good, verdict, tell, item):
     party = good.party()
     told = good.obligation()

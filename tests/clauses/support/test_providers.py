@@ -47,6 +47,15 @@ def test_a_change_has_to_be_told_again(provision, verdict):
     assert verdict(TOLD) == ("nonconforming", [(provision.number, why)])
 
 
+def test_a_link_from_the_provision_to_the_letter_counts_as_well(provision, verdict):
+    made_on_the_letter = provision.links_in.get()
+    letter = made_on_the_letter.source
+    made_on_the_letter.delete()
+    assert verdict(TOLD)[0] == "nonconforming"
+    Link.objects.create(source=provision, target=letter, relation=Relation.CONCERNS)
+    assert verdict(TOLD) == ("conforming", [])
+
+
 def test_what_was_told_to_somebody_else_was_not_told(provision, verdict, desk):
     provision.links_in.get().source.own.parties.set([desk.party("Somebody else")])
     assert verdict(TOLD)[0] == "nonconforming"

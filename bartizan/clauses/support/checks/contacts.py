@@ -10,7 +10,7 @@ from bartizan.clauses.context.checks.parties import relevant_parties
 from bartizan.clauses.context.models import InterestedParty, Obligation
 from bartizan.clauses.support.models import Communication
 from bartizan.ground.records.days import DaysAfter
-from bartizan.ground.records.models import Link, RecordQuerySet, Relation, Status
+from bartizan.ground.records.models import RecordQuerySet, Relation, Status, linked_with
 
 # -- 4.2.2 d: those whom an obligation concerns are told of it -----------------------------------
 
@@ -22,12 +22,8 @@ def obligations_with_audience() -> QuerySet[Obligation]:
 
 def communications_on_obligations() -> QuerySet[Communication]:
     """Communications on obligations."""
-    about = Link.objects.filter(
-        Exists(applicable_obligations().filter(pk=OuterRef("target"))),
-        relation=Relation.CONCERNS,
-        source=OuterRef("pk"),
-    )
-    return Communication.objects.sent().filter(Exists(about))
+    about = linked_with(applicable_obligations(), relation=Relation.CONCERNS)
+    return Communication.objects.sent().filter(about)
 
 
 def obligations_without_audience() -> QuerySet[Obligation]:
@@ -40,19 +36,18 @@ def obligations_untold_to_parties() -> QuerySet[Obligation]:
     named = Obligation.audience_parties.through.objects.filter(
         obligation=OuterRef("pk"), interestedparty__status=Status.ACTIVE
     )
-    told = _told().filter(parties=OuterRef("interestedparty"))
-    return applicable_obligations().filter(Exists(named.filter(~Exists(told))))
+    reached = Q(parties=OuterRef(OuterRef("interestedparty")))
+    return applicable_obligations().filter(Exists(named.filter(~_told(reached))))
 
 
 def obligations_untold_to_units() -> QuerySet[Obligation]:
     """Was not passed on to the people of every unit named since it last changed."""
     named = Obligation.audience_units.through.objects.filter(obligation=OuterRef("pk"))
-    below = ExpressionWrapper(OuterRef(OuterRef("unit__path")), CharField())
+    below = ExpressionWrapper(OuterRef(OuterRef(OuterRef("unit__path"))), CharField())
     reached = Communication.units.through.objects.filter(
         StartsWith(below, F("unit__path")), communication=OuterRef("pk")
     )
-    told = _told().filter(Exists(reached))
-    return applicable_obligations().filter(Exists(named.filter(~Exists(told))))
+    return applicable_obligations().filter(Exists(named.filter(~_told(Q(Exists(reached))))))
 
 
 def _nobody_named() -> Q:
@@ -61,16 +56,16 @@ def _nobody_named() -> Q:
     return Q(~Exists(parties), ~Exists(units), no_audience_reason="")
 
 
-def _told() -> QuerySet[Communication]:
-    """What was sent about the outer row's obligation since that last changed."""
-    about = Link.objects.filter(
-        relation=Relation.CONCERNS,
-        source=OuterRef("pk"),
-        target=OuterRef(OuterRef("obligation")),
+def _told(reached: Q) -> Q:
+    """That something was sent about the outer row's obligation since that last changed.
+
+    Few messages are about one of them, so what is looked for starts from its links: the outer row
+    is two levels above a message, behind the link.
+    """
+    sent = Communication.objects.sent().filter(
+        reached, at__date__gte=OuterRef(OuterRef("obligation__revised_on"))
     )
-    return Communication.objects.sent().filter(
-        Exists(about), at__date__gte=OuterRef("obligation__revised_on")
-    )
+    return linked_with(sent, of="obligation", relation=Relation.CONCERNS)
 
 
 # -- 4.2.3.9: relationships are looked after -----------------------------------------------------

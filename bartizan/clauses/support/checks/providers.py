@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from bartizan.chain.models import Partner
 from bartizan.clauses.context.models import ExternalProvision
 from bartizan.clauses.support.models import Communication
-from bartizan.ground.records.models import Link, Relation
+from bartizan.ground.records.models import Relation, linked_with
 
 SUPPLYING = (
     Partner.Relationship.SUPPLIER,
@@ -33,9 +33,7 @@ def providers_without_requirements() -> QuerySet[Partner]:
 def requirements_not_told() -> QuerySet[ExternalProvision]:
     """Has requirements that the provider was not told of as they stand now."""
     told = Communication.objects.sent().filter(
-        pk=OuterRef("source"),
         told_version=OuterRef(OuterRef("version")),
         parties__partner=OuterRef(OuterRef("provider")),
     )
-    about = Link.objects.filter(Exists(told), target=OuterRef("pk"), relation=Relation.CONCERNS)
-    return provisions_with_requirements().filter(~Exists(about))
+    return provisions_with_requirements().filter(~linked_with(told, relation=Relation.CONCERNS))
