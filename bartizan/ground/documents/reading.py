@@ -59,27 +59,46 @@ def _meant_for(person: Person, day: date) -> Q:
     return Q(person=person) | Q(role__in=roles) | Q(unit__in=units)
 
 
+WORK_HERE = (Person.Engagement.EMPLOYEE, Person.Engagement.CONTRACTOR)
+
+
 def _clearance(person: Person, day: date) -> int:
     """What is internal is for all who work here; for more one needs an assignment that says so."""
     held = Assignment.objects.current(day).filter(person=person)
-    works_here = person.engagement in (Person.Engagement.EMPLOYEE, Person.Engagement.CONTRACTOR)
-    least = Sensitivity.INTERNAL if works_here else Sensitivity.PUBLIC
+    least = Sensitivity.INTERNAL if person.engagement in WORK_HERE else Sensitivity.PUBLIC
     return max(least, held.aggregate(most=Max("clearance"))["most"] or least)
 
 
+def _cleared(level: int, day: date) -> Q:
+    """People whose clearance, as told above, reaches this level."""
+    if level <= Sensitivity.PUBLIC:
+        return Q()
+    held = Assignment.objects.current(day).filter(person=OuterRef("pk"), clearance__gte=level)
+    by_assignment = Q(Exists(held))
+    if level <= Sensitivity.INTERNAL:
+        return by_assignment | Q(engagement__in=WORK_HERE)
+    return by_assignment
+
+
+def still_to_receive(version: DocumentVersion, day: date) -> PeopleQuerySet[Person]:
+    """Those on the distribution lists who may read a version, and have not received it yet."""
+    had = version.acknowledgements.values("person")
+    asked = recipients(version.document, day).exclude(pk__in=had)
+    return asked.filter(_cleared(version.sensitivity, day))
+
+
 def hand_out(version: DocumentVersion, day: date) -> str:
-    """Note that everybody on the distribution lists has received this version."""
+    """Note that everybody on the distribution lists who is cleared for it has received this."""
     if not DocumentVersion.objects.in_force(day).filter(pk=version.pk).exists():
         raise Refused(_("Only the current version is handed out."))
-    missing = recipients(version.document, day).exclude(
-        pk__in=version.acknowledgements.values("person")
-    )
     handed = [
         Acknowledgement(document_version=version, person=person, received_on=day)
-        for person in missing
+        for person in still_to_receive(version, day)
     ]
     if not handed:
-        raise Refused(_("Everybody on the distribution lists has it already."))
+        raise Refused(
+            _("Everybody on the distribution lists who is cleared for it has it already.")
+        )
     Acknowledgement.objects.bulk_create(handed)
     return _("Handed out to %(count)s people.") % {"count": len(handed)}
 

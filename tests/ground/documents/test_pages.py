@@ -6,7 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bartizan.ground.documents.models import Distribution, DocumentVersion
-from bartizan.ground.people.models import Sensitivity
+from bartizan.ground.documents.reading import readable
+from bartizan.ground.people.models import Person, Sensitivity
 from bartizan.ground.records import life
 from bartizan.ground.records.display import rich
 
@@ -230,6 +231,26 @@ def test_a_version_is_handed_out_to_everybody_on_the_list_once(
     ]
     page = client.get(f"/documents/{version.document.number}/").content.decode()
     assert "0 of 3 have acknowledged this version." in page
+
+
+def test_a_version_is_handed_out_to_nobody_who_is_not_cleared_for_it(
+    version, owner, colleague, stranger, today, sign_in
+):
+    people = [owner, colleague, stranger]
+    for person in people:
+        Distribution.objects.create(document=version.document, person=person)
+    colleague.assignments.update(clearance=Sensitivity.PUBLIC)
+    stranger.engagement = Person.Engagement.OUTSIDER
+    stranger.save()
+    client, received = sign_in(owner), []
+    for level in (Sensitivity.CONFIDENTIAL, Sensitivity.INTERNAL, Sensitivity.PUBLIC):
+        DocumentVersion.objects.filter(pk=version.pk).update(sensitivity=level)
+        page = client.get(f"/document-versions/{version.number}/").content.decode()
+        assert "Hand out to 1" in page  # the others have it, or may not read it
+        client.post(f"/read/{version.number}/hand-out/")
+        received.append({given.person for given in version.acknowledgements.all()})
+        assert received[-1] == {one for one in people if readable(one, today).exists()}
+    assert received == [{owner}, {owner, colleague}, {owner, colleague, stranger}]
 
 
 def test_an_unapproved_version_is_not_handed_out(library, owner, sign_in):

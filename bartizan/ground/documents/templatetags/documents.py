@@ -36,7 +36,7 @@ def readers(version: DocumentVersion, reader: Person) -> dict[str, Any]:
     return {
         "asked": asked.count(),
         "done": asked.filter(pk__in=done).count(),
-        "without": asked.exclude(pk__in=version.acknowledgements.values("person")).count(),
+        "without": reading.still_to_receive(version, today).count(),
         "missing": missing.visible_to(reader)[:SHOWN],
         "more": max(0, count - SHOWN),
     }
