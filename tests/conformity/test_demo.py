@@ -7,11 +7,14 @@ from django.test.utils import CaptureQueriesContext
 
 from bartizan.conformity.described import describe
 from bartizan.conformity.evaluate import evaluate, items_of
-from bartizan.conformity.outcome import Eyes, Moment, put, sight_of
+from bartizan.conformity.outcome import Eyes, Moment, Question, put, sight_of
+from bartizan.conformity.requirement import name_of
+from bartizan.conformity.sentences import phrase_of
 from bartizan.ground.people.models import Person, Sensitivity
-from bartizan.ground.records.models import Record
+from bartizan.ground.records.models import Declaration, Record, Status
 from bartizan.ground.records.reads import TELLS_WHO_SEES
 from bartizan.ground.trail.acts import act
+from tests.conformity.test_bindings import EVIDENCE
 
 
 def test_what_a_verdict_stands_on_is_read_with_what_it_is_called(demo):
@@ -23,6 +26,18 @@ def test_what_a_verdict_stands_on_is_read_with_what_it_is_called(demo):
         assert len(queries) == 0, (verdict.requirement.id, queries.captured_queries[0])
         kinds |= {told.kind for told in named}
     assert {"dependency", "assignment", "acknowledgement", "process-run"} <= kinds
+
+
+def test_evidence_for_which_a_figure_has_to_be_declared_says_so(demo, today):
+    def found():
+        return {one for one in EVIDENCE if Question(one, Eyes(), today).records().exists()}
+
+    before = found()
+    with act(None):
+        Declaration.objects.update(status=Status.DRAFT)
+    gone = before - found()
+    assert gone
+    assert [name_of(one) for one in gone if "declared" not in phrase_of(one)] == []
 
 
 @pytest.fixture

@@ -106,7 +106,10 @@ def test_risks_that_state_all_of_it_conform_once_somebody_finds_the_list_complet
 def test_an_opportunity_is_taken_up_or_declined_in_each_round(plans, verdict, a_round):
     old = plans.system_risk(nature="opportunity", decided_on=plans.day(-70))
     open_ = plans.system_risk(nature="opportunity", decision="open", decided_on=None)
-    missing = ("", "There are no opportunities taken up or declined within a round of planning.")
+    missing = (
+        "",
+        "There are no opportunities taken up or declined within a declared round of planning.",
+    )
     assert verdict("2022:6.1.1-3") == (
         "nonconforming",
         [missing, (open_.number, "Is undecided for longer than a round of planning.")],

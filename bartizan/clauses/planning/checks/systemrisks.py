@@ -145,7 +145,7 @@ def opportunities_in_a_round() -> RecordQuerySet[SystemRisk]:
 
 
 def opportunities_settled_in_this_round(day: date) -> RecordQuerySet[SystemRisk]:
-    """Opportunities taken up or declined within a round of planning."""
+    """Opportunities taken up or declined within a declared round of planning."""
     taken_up = Q(decision=SystemRisk.Decision.ACT) & Exists(_actions())
     declined = Q(decision=SystemRisk.Decision.LEAVE)
     since = day - timedelta(days=_round() or 0)

@@ -117,7 +117,7 @@ def _people_not_cleared() -> QuerySet[Person]:
 
 
 def messages_from_the_top() -> CommunicationQuerySet:
-    """Messages on why security matters."""
+    """Messages on why security matters under a declared interval."""
     messages = sent_communications().filter(purpose=Communication.Purpose.LEADERSHIP)
     return messages if declared(Declaration.Figure.LEADERSHIP) is not None else messages.none()
 
