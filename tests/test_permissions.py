@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.template.backends.base import BaseEngine
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -409,19 +409,27 @@ def test_a_register_as_a_whole(register, door, undrawn):
     assert wrong == []
 
 
+@pytest.mark.sqlite  # no database is asked anything, and it takes its time
 def test_nobody_comes_in_without_signing_in(demo, door):
     client = door(None)
-    wrong = []
+    wrong, asked = [], []
+
+    def heard(execute, sql, *rest):
+        asked.append(sql)
+        return execute(sql, *rest)
+
     for register in REGISTERS:
         row = register.model._default_manager.order_by("pk").first()
         name = str(row.number if register.holds_records else row.pk)
-        for route in of_register(register):
-            address = "/" + route.replace("<str:name>", name).replace("(?P<name>[^/.]+)", name)
-            for method in ("GET", "POST", "PATCH", "DELETE"):
-                wanted = 401 if route.startswith("api/") else LOGIN
-                if (got := answers(client, method, address)) != wanted:
-                    wrong.append((method, address, got))
+        with connection.execute_wrapper(heard):
+            for route in of_register(register):
+                address = "/" + route.replace("<str:name>", name).replace("(?P<name>[^/.]+)", name)
+                for method in ("GET", "POST", "PATCH", "DELETE"):
+                    wanted = 401 if route.startswith("api/") else LOGIN
+                    if (got := answers(client, method, address)) != wanted:
+                        wrong.append((method, address, got))
     assert wrong == []
+    assert {sql for sql in asked if "SAVEPOINT" not in sql} == set() != set(asked)
 
 
 @pytest.mark.parametrize("route", OTHERS)
