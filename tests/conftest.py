@@ -21,6 +21,9 @@ from bartizan.ground.trail.standing import lifted
 # asynchronous caller. There is none: the tests are ordinary functions.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# Python need not look through all that is loaded again and again, least of all while it loads.
+gc.set_threshold(50_000, 20, 20)
+
 pytest_plugins = [
     "tests.cast",
     "tests.shared",  # before those that import it
@@ -67,10 +70,9 @@ def own_files(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def rare_collections() -> None:
-    """What is loaded stays loaded: Python need not look through all of it again and again."""
+    """What is loaded by now stays loaded: nothing of it is ever to be collected."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(autouse=True, scope="session")
