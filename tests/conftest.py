@@ -68,6 +68,12 @@ def own_files(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
     held_file().unlink(missing_ok=True)
 
 
+@pytest.fixture(autouse=True)
+def room_for_queries() -> None:
+    """A connection remembers 9,000 statements: of more, a test that counts them would hear none."""
+    connection.queries_log.clear()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def rare_collections() -> None:
     """What is loaded by now stays loaded: nothing of it is ever to be collected."""
