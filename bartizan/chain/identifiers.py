@@ -1,4 +1,4 @@
-"""Codes by which the world names places, companies and containers, and their check digits.
+"""Codes by which the world names places and companies, and their check digits.
 
 Each kind of code has a function that tells whether a text is such a code, by its form and, where
 the code has one, its check digit; and a validator that says in plain words what is wrong. Whether
@@ -12,18 +12,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
-
-# ISO 6346 gives letters the values from 10 on and leaves out the multiples of 11.
-_CONTAINER_VALUES = {
-    **{str(digit): digit for digit in range(10)},
-    **dict(
-        zip(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-            [value for value in range(10, 39) if value % 11],
-            strict=True,
-        )
-    ),
-}
 
 
 def is_locode(code: str) -> bool:
@@ -45,14 +33,6 @@ def is_lei(code: str) -> bool:
         return False
     # ISO 7064, MOD 97-10: letters count from 10 on, and the whole number leaves a rest of 1.
     return int("".join(str(int(sign, 36)) for sign in code)) % 97 == 1
-
-
-def is_container_number(code: str) -> bool:
-    """Is it the number of a freight container (ISO 6346): owner, U, J or Z, serial, check digit?"""
-    if re.fullmatch(r"[A-Z]{3}[UJZ][0-9]{7}", code) is None:
-        return False
-    weighed = sum(_CONTAINER_VALUES[sign] << place for place, sign in enumerate(code[:10]))
-    return weighed % 11 % 10 == int(code[10])
 
 
 @deconstructible
@@ -79,8 +59,4 @@ valid_locode = Identifier(
 valid_gln = Identifier(is_gln, _("A GLN has 13 digits; these don't add up to its check digit."))
 valid_lei = Identifier(
     is_lei, _("An LEI has 20 letters and digits; these don't add up to its check digits.")
-)
-valid_container_number = Identifier(
-    is_container_number,
-    _("Four letters and seven digits, as in CSQU3054383; the last is a check digit."),
 )

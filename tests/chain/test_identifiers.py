@@ -1,19 +1,9 @@
-"""Codes of places, companies and containers: their form and their check digits."""
+"""Codes of places and companies: their form and their check digits."""
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from bartizan.chain.identifiers import (
-    is_container_number,
-    is_gln,
-    is_lei,
-    is_locode,
-    valid_container_number,
-    valid_gln,
-    valid_lei,
-)
-
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+from bartizan.chain.identifiers import is_gln, is_lei, is_locode, valid_gln, valid_lei
 
 
 def other_digits(code: str, at: int) -> list[str]:
@@ -63,26 +53,6 @@ def test_another_form_is_no_lei(code):
     assert not is_lei(code)
 
 
-@pytest.mark.parametrize("code", ["CSQU3054383", "MSKU9070323", "TGHU7599330"])
-def test_a_container_number_adds_up(code):
-    assert is_container_number(code)
-
-
-def test_one_wrong_check_digit_is_no_container_number():
-    assert [code for code in other_digits("CSQU3054383", 10) if is_container_number(code)] == []
-
-
-def test_a_rest_of_ten_is_written_as_nought():
-    """ISO 6346 writes the rest 10 as 0, so of eleven serials about two end in 0."""
-    rests = [serial for serial in range(110) if is_container_number(f"ABCU{serial:06d}0")]
-    assert len(rests) == 20
-
-
-@pytest.mark.parametrize("code", ["", "CSQX3054383", "CSQU305438", "csqu3054383", "CSQU30543833"])
-def test_another_form_is_no_container_number(code):
-    assert not is_container_number(code)
-
-
 @pytest.mark.parametrize(
     "valid, code, words",
     [
@@ -91,11 +61,6 @@ def test_another_form_is_no_container_number(code):
             valid_lei,
             "5493001KJTIIGC8Y1R13",
             "An LEI has 20 letters and digits; these don't add up to its check digits.",
-        ),
-        (
-            valid_container_number,
-            "CSQU3054384",
-            "Four letters and seven digits, as in CSQU3054383; the last is a check digit.",
         ),
     ],
 )
