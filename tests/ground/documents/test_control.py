@@ -174,7 +174,7 @@ def test_an_unapproved_version_replaces_nothing(library, version, within_a_week)
         effective_from=library.day(-30),
         approved=None,
     )
-    assert version.document.current_version == version
+    assert version.document.versions.in_force(library.today).get() == version
 
 
 # -- archived --------------------------------------------------------------------------------------

@@ -72,11 +72,11 @@ def test_an_approved_version_takes_over_on_its_day(library, version, owner, sign
     second = library.version(
         version.document, "2", predecessor=version, effective_from=library.day(1), body="New."
     )
-    assert version.document.current_version == version
+    in_force = version.document.versions.in_force(library.today)
+    assert in_force.get() == version
     second.effective_from = library.today
     second.save(update_fields=["effective_from"])
-    del version.document.current_version
-    assert version.document.current_version == second
+    assert in_force.all().get() == second
     old = sign_in(owner).get(f"/read/{version.number}/").content.decode()
     assert "This is not the current version" in old
 

@@ -6,8 +6,6 @@ from typing import ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.ground.documents.models.forms import Audience, Format, Medium
@@ -150,11 +148,6 @@ class Document(Record):
             return
         for version in self.versions.filter(sensitivity__lt=self.sensitivity):
             version.save(update_fields=["sensitivity"])
-
-    @cached_property
-    def current_version(self) -> "DocumentVersion | None":
-        """The version that counts today."""
-        return self.versions.in_force(timezone.localdate()).first()
 
 
 class DocumentVersionQuerySet(RecordQuerySet["DocumentVersion"]):
