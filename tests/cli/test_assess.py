@@ -162,7 +162,7 @@ def test_unedited_the_example_conforms_where_the_edits_will_tell(db):
             retire_evidence,
             "2022:5.2.1-c",
             "no-evidence",
-            "There are no security policies in force that have a text.",
+            "There are no approved security policies in force that have a text.",
         ),
     ],
     ids=lambda value: value.__name__ if callable(value) else None,

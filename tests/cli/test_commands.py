@@ -1,6 +1,9 @@
 """Every command as a stranger meets it: what it says, what it leaves, how it ends."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,6 +29,21 @@ from tests.installation import EXAMPLE
 
 pytestmark = pytest.mark.sqlite
 ADA = ("--organization", "Acme Freight", "--name", "Ada Stone", "--email", "Ada@acme.example")
+
+
+def test_a_database_of_another_make_is_refused(tmp_path):
+    settings = {"BARTIZAN_DATA": str(tmp_path), "DATABASE_URL": "mysql://nowhere/system"}
+    told = subprocess.run(
+        [sys.executable, "-m", "bartizan", "doctor"],
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+    )
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr == (
+        "Error: BARTIZAN_DATA or DATABASE_URL can't be used:"
+        " it is kept in SQLite or PostgreSQL, and this names neither\n"
+    )
 
 
 @pytest.mark.parametrize("name", sorted(bartizan.commands))

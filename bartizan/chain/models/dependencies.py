@@ -133,6 +133,7 @@ class Dependency(models.Model):
 
     def clean(self) -> None:
         """Whose row it is decides who may write it: that is asked before anything else."""
+        super().clean()
         if self.dependant is None:
             raise ValidationError(_("Say which partner or which place depends: one of them."))
 
@@ -241,6 +242,7 @@ class Alternative(models.Model):
 
     def clean(self) -> None:
         """Whose row it is decides who may write it: that is asked before anything else."""
+        super().clean()
         if self.replaced is None:
             raise ValidationError(
                 _("Name two partners or two places: which is replaced, and by which.")

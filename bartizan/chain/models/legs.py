@@ -139,6 +139,7 @@ class Leg(Record):
 
     def clean(self) -> None:
         """Where nobody else has the goods in hand, we do: then it is under our control."""
+        super().clean()
         if self.carrier_id is None and self.responsible_id and not self.under_own_control:
             raise ValidationError(
                 {"carrier": _("Somebody else answers for it: name who has the goods in hand.")}

@@ -186,6 +186,7 @@ class Partner(Record, Node):  # noqa: DJ008 - a record says itself what it is ca
 
     def clean(self) -> None:
         """Companies that own one another in a circle would belong to nobody."""
+        super().clean()
         above, seen = self.parent, {self.pk}
         while above is not None and above.pk not in seen:
             seen.add(above.pk)
@@ -286,6 +287,7 @@ class Place(Record, Node):  # noqa: DJ008 - likewise
 
     def clean(self) -> None:
         """Where the full list of UN/LOCODEs was read in, it decides which there are."""
+        super().clean()
         if locodes.is_refused(self.locode):
             raise ValidationError({"locode": _("This code is not on the published list.")})
 

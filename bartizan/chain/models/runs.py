@@ -151,6 +151,7 @@ class ProcessRun(Record):
         ]
 
     def clean(self) -> None:
+        super().clean()
         for name in ("ran_on", "recorded_on"):
             if (day := getattr(self, name)) and day > timezone.localdate():
                 raise ValidationError({name: _("This day has not come yet.")})
@@ -208,6 +209,7 @@ class CriterionResult(models.Model):
         return f"{self.run.number}: {self.criterion.title}"
 
     def clean(self) -> None:
+        super().clean()
         if self.run_id is None or self.criterion_id is None:
             return
         if self.criterion.process_id != self.run.process_id:

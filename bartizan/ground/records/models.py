@@ -282,6 +282,11 @@ class Record(Row, metaclass=RecordType):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    def clean(self) -> None:
+        super().clean()
+        if self.reviewed_on and self.reviewed_on > timezone.localdate():
+            raise ValidationError(_("The day of the last review has not come yet."))
+
     def save(self, *args, **kwargs) -> None:
         """Store what was edited: a new version, unless only named columns are written."""
         if self._state.adding:

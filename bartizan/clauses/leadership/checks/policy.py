@@ -60,12 +60,12 @@ def policies_with_a_newer_text(day: date) -> SecurityPolicyQuerySet:
 
 
 def policies_in_force(day: date) -> SecurityPolicyQuerySet:
-    """Security policies in force."""
+    """Approved security policies in force."""
     return SecurityPolicy.objects.in_force(day)
 
 
 def policies_with_a_text(day: date) -> SecurityPolicyQuerySet:
-    """Security policies in force that have a text."""
+    """Approved security policies in force that have a text."""
     return policies_in_force(day).filter(document__in=Document.objects.in_force(day))
 
 
@@ -171,7 +171,7 @@ def policies_past_review(day: date) -> SecurityPolicyQuerySet:
 
 
 def signed_policies(day: date) -> SecurityPolicyQuerySet:
-    """Security policies in force that somebody signed."""
+    """Approved security policies in force that somebody signed."""
     return policies_in_force(day).exclude(endorsed_on=None)
 
 
@@ -195,7 +195,7 @@ def policies_with_unsigned_copies(day: date) -> SecurityPolicyQuerySet:
 
 
 def policies_decided_for_others(day: date) -> SecurityPolicyQuerySet:
-    """Security policies in force with a public summary or a decision to withhold it."""
+    """Approved security policies in force with a public summary or a decision to withhold it."""
     return policies_in_force(day).filter(~Q(public_summary="") | Q(withheld_on__isnull=False))
 
 

@@ -169,6 +169,7 @@ class Control(Record):
         ]
 
     def clean(self) -> None:
+        super().clean()
         today = timezone.localdate()
         for name in ("in_operation_since", "out_of_order_since"):
             if (day := getattr(self, name)) and day > today:
@@ -240,6 +241,7 @@ class ControlCheck(Record):
         super().clean_fields(exclude)
 
     def clean(self) -> None:
+        super().clean()
         if self.checked_on and self.checked_on > timezone.localdate():
             raise ValidationError({"checked_on": _("This day has not come yet.")})
 

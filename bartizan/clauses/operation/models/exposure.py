@@ -229,6 +229,7 @@ class Closure(models.Model):
         return node
 
     def clean(self) -> None:
+        super().clean()
         analysis = DisruptionAnalysis.objects.filter(pk=self.analysis_id).first()
         if analysis is None or not analysis.inputs_sha256:
             return

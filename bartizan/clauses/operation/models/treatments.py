@@ -117,6 +117,7 @@ class TreatmentPlan(Record):
         ]
 
     def clean(self) -> None:
+        super().clean()
         if self.done_on and self.done_on > timezone.localdate():
             raise ValidationError({"done_on": _("This day has not come yet.")})
 
@@ -213,6 +214,7 @@ class TreatmentRule(models.Model):
         return f"{self.treatment.number} {self.get_rule_display()} {self.other.number}"
 
     def clean(self) -> None:
+        super().clean()
         if self.treatment_id is None or self.other_id is None:
             return
         turned = TreatmentRule.objects.filter(treatment=self.other_id, other=self.treatment_id)
@@ -277,6 +279,7 @@ class TreatmentReview(Record):
         super().clean_fields(exclude)
 
     def clean(self) -> None:
+        super().clean()
         if self.verified_on and self.verified_on > timezone.localdate():
             raise ValidationError({"verified_on": _("This day has not come yet.")})
         done_on = self.treatment.done_on if self.treatment_id else None
