@@ -311,6 +311,6 @@ def test_nothing_was_reviewed_on_a_day_to_come(demo):
     for register in of_records:
         row = rows_of(register).first()
         row.reviewed_on = tomorrow
-        with pytest.raises(ValidationError, match="The day of the last review has not come yet"):
+        with pytest.raises(ValidationError, match="This day has not come yet"):
             row.clean()
     assert of_records

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.chain.models.processes import Process
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import BetweenQuerySet, Record, RecordManager, RecordQuerySet
+from bartizan.ground.records.past import demand_past
 
 
 class Criterion(Record):
@@ -152,9 +153,7 @@ class ProcessRun(Record):
 
     def clean(self) -> None:
         super().clean()
-        for name in ("ran_on", "recorded_on"):
-            if (day := getattr(self, name)) and day > timezone.localdate():
-                raise ValidationError({name: _("This day has not come yet.")})
+        demand_past(self, "ran_on", "recorded_on")
 
     def save(self, *args, **kwargs) -> None:
         """A run is called after its process and its day unless somebody named it."""

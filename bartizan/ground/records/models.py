@@ -10,7 +10,7 @@ from functools import cache, reduce
 from operator import and_
 from typing import Any, Self, TypeVar, cast
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connections, models, router
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.base import ModelBase
@@ -24,6 +24,7 @@ from django.utils.translation import override
 from bartizan.ground.people.authority import grants, kind_of
 from bartizan.ground.people.models import Person, Sensitivity, Unit
 from bartizan.ground.people.rows import Row
+from bartizan.ground.records.past import demand_past
 
 
 class Status(models.TextChoices):
@@ -284,8 +285,7 @@ class Record(Row, metaclass=RecordType):
 
     def clean(self) -> None:
         super().clean()
-        if self.reviewed_on and self.reviewed_on > timezone.localdate():
-            raise ValidationError(_("The day of the last review has not come yet."))
+        demand_past(self, "reviewed_on")
 
     def save(self, *args, **kwargs) -> None:
         """Store what was edited: a new version, unless only named columns are written."""
@@ -504,8 +504,7 @@ class Approval(models.Model):
         return f"{self.record.number} v{self.version}: {self.by}, {self.on}"
 
     def clean(self) -> None:
-        if self.on and self.on > timezone.localdate():
-            raise ValidationError({"on": _("This day has not come yet.")})
+        demand_past(self, "on")
 
     @classmethod
     def of_current_version(cls) -> models.QuerySet:

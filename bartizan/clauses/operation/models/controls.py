@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,6 +14,7 @@ from bartizan.clauses.operation.models.treatments import TreatmentPlan
 from bartizan.clauses.planning.models import Risk
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import BetweenQuerySet, Record, RecordManager, RecordQuerySet
+from bartizan.ground.records.past import demand_past
 
 
 class ControlQuerySet(RecordQuerySet["Control"]):
@@ -170,10 +170,7 @@ class Control(Record):
 
     def clean(self) -> None:
         super().clean()
-        today = timezone.localdate()
-        for name in ("in_operation_since", "out_of_order_since"):
-            if (day := getattr(self, name)) and day > today:
-                raise ValidationError({name: _("This day has not come yet.")})
+        demand_past(self, "in_operation_since", "out_of_order_since")
 
 
 class ControlCheck(Record):
@@ -242,8 +239,7 @@ class ControlCheck(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.checked_on and self.checked_on > timezone.localdate():
-            raise ValidationError({"checked_on": _("This day has not come yet.")})
+        demand_past(self, "checked_on")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Called after its control and its day; without a day of its own it says the next."""

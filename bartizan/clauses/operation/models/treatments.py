@@ -19,6 +19,7 @@ from bartizan.ground.records.models import (
     RecordQuerySet,
     Status,
 )
+from bartizan.ground.records.past import demand_past
 
 
 class TreatmentQuerySet(RecordQuerySet["TreatmentPlan"]):
@@ -118,8 +119,7 @@ class TreatmentPlan(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.done_on and self.done_on > timezone.localdate():
-            raise ValidationError({"done_on": _("This day has not come yet.")})
+        demand_past(self, "done_on")
 
 
 class TreatedRisk(Effect):
@@ -280,8 +280,7 @@ class TreatmentReview(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.verified_on and self.verified_on > timezone.localdate():
-            raise ValidationError({"verified_on": _("This day has not come yet.")})
+        demand_past(self, "verified_on")
         done_on = self.treatment.done_on if self.treatment_id else None
         if self.treatment_id and self.verified_on and (not done_on or self.verified_on < done_on):
             raise ValidationError(

@@ -1,10 +1,8 @@
 """Looking for risks: when, by whom, by which method, from what, and what was not found (6.1.2)."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models import Partner, Place, Process
@@ -13,6 +11,7 @@ from bartizan.clauses.planning.models.method import RiskMethod
 from bartizan.clauses.planning.models.threats import EquipmentClass, Origin
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import PartQuerySet, Record
+from bartizan.ground.records.past import demand_past
 
 
 class RiskAssessment(Record):
@@ -96,8 +95,7 @@ class RiskAssessment(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.done_on and self.done_on > timezone.localdate():
-            raise ValidationError({"done_on": _("This day has not come yet.")})
+        demand_past(self, "done_on")
 
     def save(self, *args, **kwargs) -> None:
         """Under which version of the method it is made is settled when it is opened."""

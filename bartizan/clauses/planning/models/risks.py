@@ -23,6 +23,7 @@ from bartizan.clauses.planning.scales import LARGEST
 from bartizan.ground.people.authority import could, may
 from bartizan.ground.people.models import Person, Verb
 from bartizan.ground.records.models import PartQuerySet, Record, RecordManager, RecordQuerySet
+from bartizan.ground.records.past import demand_past
 from bartizan.ground.trail.history import history
 
 
@@ -295,8 +296,7 @@ class Risk(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.rated_on and self.rated_on > timezone.localdate():
-            raise ValidationError({"rated_on": _("This day has not come yet.")})
+        demand_past(self, "rated_on")
         method = self.rating_method()
         if method is None:
             return

@@ -1,6 +1,5 @@
 """What is known: where information comes from, what threatens, where one is open to it (6.1.2)."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models import Partner, Place, Process
 from bartizan.ground.records.models import Record
+from bartizan.ground.records.past import demand_past
 
 
 class Origin(models.TextChoices):
@@ -77,8 +77,7 @@ class InformationSource(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.last_asked and self.last_asked > timezone.localdate():
-            raise ValidationError({"last_asked": _("This day has not come yet.")})
+        demand_past(self, "last_asked")
 
 
 class Known(models.Model):
@@ -104,8 +103,7 @@ class Known(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.known_on and self.known_on > timezone.localdate():
-            raise ValidationError({"known_on": _("This day has not come yet.")})
+        demand_past(self, "known_on")
 
 
 class Threat(Record, Known):  # noqa: DJ008 - a record says itself what it is called

@@ -3,7 +3,6 @@
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -13,6 +12,7 @@ from bartizan.clauses.context.models import InterestedParty
 from bartizan.ground.people.authority import PeopleQuerySet
 from bartizan.ground.people.models import Assignment, Person, Role, Sensitivity, Unit
 from bartizan.ground.records.models import PartQuerySet, Record, RecordManager, RecordQuerySet
+from bartizan.ground.records.past import demand_past
 
 
 class Side(models.TextChoices):
@@ -394,5 +394,4 @@ class Communication(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.at and timezone.localdate(self.at) > timezone.localdate():
-            raise ValidationError({"at": _("This day has not come yet.")})
+        demand_past(self, "at")
