@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,9 +14,9 @@ from django.views.decorators.http import require_safe
 from bartizan.clauses.operation.models import Control
 from bartizan.clauses.planning.models import Risk, RiskMethod
 from bartizan.clauses.planning.scales import Step
-from bartizan.ground.people.authority import may
-from bartizan.ground.people.models import Person, Verb
+from bartizan.ground.people.models import Person
 from bartizan.ground.people.requests import SignedInRequest
+from bartizan.ground.records import display
 from bartizan.ground.records.models import Record, Relation
 
 
@@ -39,8 +38,8 @@ def bow_tie(request: SignedInRequest, risk: str) -> HttpResponse:
     context = {
         "title": _("Bow-tie: %(risk)s") % {"risk": found.title},
         "risk": found,
-        "threat": _seen(found.threat, request.user),
-        "vulnerability": _seen(found.vulnerability, request.user),
+        "threat": display.seen(found.threat, request.user),
+        "vulnerability": display.seen(found.vulnerability, request.user),
         "before": before,
         "after": after,
         "impacts": list(_impacts(found, method)) if method else [],
@@ -56,10 +55,6 @@ def _impacts(risk: Risk, method: RiskMethod) -> Iterator[tuple[str, Step]]:
     for dimension in method.dimensions:
         if rank := getattr(risk, f"impact_{dimension}"):
             yield str(dimension.label), method.impacts(dimension)[rank - 1]
-
-
-def _seen(record: Any, person: Person) -> Any:
-    return record if record is not None and may(person, Verb.READ, record) else None
 
 
 def barriers(risk: Risk, person: Person, day: date) -> tuple[list[Barrier], list[Barrier]]:

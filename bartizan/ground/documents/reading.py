@@ -59,13 +59,10 @@ def _meant_for(person: Person, day: date) -> Q:
     return Q(person=person) | Q(role__in=roles) | Q(unit__in=units)
 
 
-WORK_HERE = (Person.Engagement.EMPLOYEE, Person.Engagement.CONTRACTOR)
-
-
 def _clearance(person: Person, day: date) -> int:
     """What is internal is for all who work here; for more one needs an assignment that says so."""
     held = Assignment.objects.current(day).filter(person=person)
-    least = Sensitivity.INTERNAL if person.engagement in WORK_HERE else Sensitivity.PUBLIC
+    least = Sensitivity.INTERNAL if person.engagement in Person.WORKFORCE else Sensitivity.PUBLIC
     return max(least, held.aggregate(most=Max("clearance"))["most"] or least)
 
 
@@ -76,7 +73,7 @@ def _cleared(level: int, day: date) -> Q:
     held = Assignment.objects.current(day).filter(person=OuterRef("pk"), clearance__gte=level)
     by_assignment = Q(Exists(held))
     if level <= Sensitivity.INTERNAL:
-        return by_assignment | Q(engagement__in=WORK_HERE)
+        return by_assignment | Q(engagement__in=Person.WORKFORCE)
     return by_assignment
 
 

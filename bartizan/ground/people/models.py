@@ -129,6 +129,9 @@ class Person(Row, AbstractBaseUser):
         VISITOR = "visitor", _("Visitor")
         OUTSIDER = "outsider", _("Outside party")
 
+    # Those who work here: what is internal is for all of them.
+    WORKFORCE = (Engagement.EMPLOYEE, Engagement.CONTRACTOR)
+
     last_login = None
     # A secret never enters the trail: after a rebuild everybody signs in by a one-time link.
     untrailed_fields = ("password",)

@@ -13,8 +13,6 @@ from bartizan.ground.documents.models import Acknowledgement, DocumentVersion
 from bartizan.ground.people.models import Person
 from bartizan.ground.records.models import Declaration, declared
 
-WORKFORCE = (Person.Engagement.EMPLOYEE, Person.Engagement.CONTRACTOR)
-
 
 def receipts(day: date) -> QuerySet[Acknowledgement]:
     """Receipts of the policy."""
@@ -33,7 +31,7 @@ def receipts_with_a_declared_share(day: date) -> QuerySet[Acknowledgement]:
 
 def people_without_the_policy(day: date) -> QuerySet[Person]:
     """Has not received the policy as it stands now."""
-    return _without(day, _everybody().filter(engagement__in=WORKFORCE), "document")
+    return _without(day, _everybody().filter(engagement__in=Person.WORKFORCE), "document")
 
 
 def employees_without_the_policy(day: date) -> QuerySet[Person]:
@@ -56,7 +54,7 @@ def visitors_without_the_policy(day: date) -> QuerySet[Person]:
 
 def policies_acknowledged_by_too_few(day: date) -> QuerySet[SecurityPolicy]:
     """Is acknowledged by a smaller share of people than declared."""
-    workforce = _everybody().filter(engagement__in=WORKFORCE)
+    workforce = _everybody().filter(engagement__in=Person.WORKFORCE)
     read = _of_current(day, "document").filter(person=OuterRef("pk"), acknowledged_on__lte=day)
     share = declared(Declaration.Figure.ACKNOWLEDGEMENT) or 0
     policies = SecurityPolicy.objects.in_force(day)

@@ -20,8 +20,6 @@ from bartizan.ground.people.models import Assignment, Person, Sensitivity, Unit,
 from bartizan.ground.records.entitled import entitled
 from bartizan.ground.records.models import Declaration, declared
 
-OF_THE_HOUSE = (Person.Engagement.EMPLOYEE, Person.Engagement.CONTRACTOR)
-
 # -- 7.4: sensitivity decided before release ------------------------------------------------------
 
 
@@ -90,7 +88,7 @@ def _not_public() -> CommunicationQuerySet:
 def _reaching(way: str, people: QuerySet[Person]) -> QuerySet[Any, dict[str, Any]]:
     """The communications of which one of these people is among whom they reached this way."""
     through = getattr(Communication, way).through.objects
-    outsiders = Person.objects.exclude(engagement__in=OF_THE_HOUSE)
+    outsiders = Person.objects.exclude(engagement__in=Person.WORKFORCE)
     # Where all work here, most messages need no look at whom they reached.
     in_question = Q(communication__sensitivity__gt=Sensitivity.INTERNAL) | Exists(outsiders)
     return through.filter(in_question, Exists(people)).values("communication")
@@ -109,7 +107,7 @@ def _people_not_cleared() -> QuerySet[Person]:
         since__lte=day,
         clearance__gte=OuterRef(OuterRef("communication__sensitivity")),
     )
-    may_as_all = Q(level=Sensitivity.INTERNAL, engagement__in=OF_THE_HOUSE)
+    may_as_all = Q(level=Sensitivity.INTERNAL, engagement__in=Person.WORKFORCE)
     return Person.objects.alias(level=level).filter(~may_as_all, ~Exists(cleared))
 
 
