@@ -18,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 
 from bartizan.conformity.prepared import Prepared
+from bartizan.ground.records.planner import FOR_A_FEW, told
 
 WORTH_IT = 50  # statements; for fewer a connection takes longer to open than they take
 
@@ -62,19 +63,12 @@ def firsts(statements: Sequence[Prepared]) -> list[Any]:
 
 
 def _in_a_row(statements: Sequence[Prepared]) -> list[Any]:
-    """All of them are sent before the first answer is waited for.
-
-    For a first row PostgreSQL likes to merge tables in the order of their keys; of a check that
-    finds none it has read all records then. Meanwhile it is not offered that way.
-    """
+    """All of them are sent before the first answer is waited for."""
     with ExitStack() as sent:
         cursors = [sent.enter_context(connection.cursor()) for _ in statements]
-        planner = sent.enter_context(connection.cursor())
-        with connection.wrap_database_errors, connection.connection.pipeline():
-            planner.execute("SET enable_mergejoin = off")
+        with told(FOR_A_FEW):
             for cursor, statement in zip(cursors, statements, strict=True):
                 statement.send_first(cursor)
-            planner.execute("RESET enable_mergejoin")
         return [cursor.fetchone()[0] if cursor.rowcount > 0 else None for cursor in cursors]
 
 

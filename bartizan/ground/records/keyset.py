@@ -20,6 +20,7 @@ from django.db.models.lookups import GreaterThan, LessThan
 from django.db.models.sql import Query
 
 from bartizan.ground.records.models import Record
+from bartizan.ground.records.planner import FOR_A_PAGE, told
 
 HITS = "records_fts"  # the index of words, where SQLite reads records on the way through it
 
@@ -110,7 +111,8 @@ def page(rows: QuerySet, order: str, size: int, cursor: str | None = None) -> Pa
     ordering = _ordering(rows, field, down, backwards)
     if cursor:
         rows = _after(rows, field, value, pk, down, backwards)
-    found = list(rows.order_by(*ordering)[: size + 1])
+    with told(FOR_A_PAGE):
+        found = list(rows.order_by(*ordering)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
