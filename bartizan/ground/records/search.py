@@ -41,8 +41,9 @@ class Found(NamedTuple):
 
     one_by_one: QuerySet  # ordered by their keys, or counted
     together: QuerySet  # ordered by anything else
-    # Those among the newest, or among the newest before a key; where that is no quicker, None.
-    near: Callable[[int | None], QuerySet] | None = None
+    # Those among the newest (before a key), unless they fill no page of this size; where to look
+    # there is no quicker, None.
+    near: Callable[[int | None, int], QuerySet | None] | None = None
 
     def ordered(self, order: str) -> QuerySet:
         return self.one_by_one if order.lstrip("-") in ("pk", "id") else self.together
@@ -57,9 +58,10 @@ class Found(NamedTuple):
         """A page of them as `keyset.page()` has it, of rows `dressed` in what is shown of each."""
         if self.near and order == "-pk":
             backwards, _value, key = keyset.read(cursor) if cursor else (False, None, None)
-            if not backwards:
-                page = keyset.page(dressed(self.near(key)), order, size, cursor)
-                if page.next:  # it is full
+            near = None if backwards else self.near(key, size)
+            if near is not None:
+                page = keyset.page(dressed(near), order, size, cursor)
+                if page.next:  # not even of those they may see fewer
                     return page
         return keyset.page(dressed(self.ordered(order)), order, size, cursor)
 
@@ -116,7 +118,7 @@ def _on_postgresql(rows: QuerySet, long: list[str], short: list[str]) -> Found:
     return Found(hits, hits, near=partial(_near, rows, words))
 
 
-def _near(rows: QuerySet, words: list[str], key: int | None) -> QuerySet:
+def _near(rows: QuerySet, words: list[str], key: int | None, size: int) -> QuerySet | None:
     """Those of them that are among the newest of their kind, or among the newest before a key.
 
     The LIMIT makes PostgreSQL read just these, whatever it expects.
@@ -130,9 +132,15 @@ def _near(rows: QuerySet, words: list[str], key: int | None) -> QuerySet:
     before = "" if key is None else f" WHERE {own} < %s"
     newest = f"SELECT {taken} FROM {table}{before} ORDER BY {own} DESC LIMIT {limit}"
     held = " AND ".join(["strpos(body, %s) > 0"] * len(words))
-    hits = f"SELECT record_id FROM ({newest}) AS newest{texts} WHERE {held}"
-    given = [*words] if key is None else [key, *words]
-    return rows.extra(where=[f"records_record.id = ANY(ARRAY({hits}))"], params=given)
+    given: list[Any] = [*words] if key is None else [key, *words]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT array_agg(record_id) FROM ({newest}) AS newest{texts} WHERE {held}", given
+        )
+        keys = cursor.fetchone()[0] or []
+    if len(keys) <= size:
+        return None
+    return rows.extra(where=["records_record.id = ANY(%s)"], params=[keys])
 
 
 def _on_sqlite(rows: QuerySet, long: list[str], short: list[str]) -> Found:
