@@ -176,8 +176,8 @@ def html(register: Register, row: models.Model, name: str, person: Person) -> Sa
     """The value of one field of a record's page. What `person` may not see is not there."""
     value = seen(getattr(row, name), person)
     model_field = register.field(name)
-    if getattr(model_field, "choices", None):
-        return str(getattr(row, f"get_{name}_display")())
+    if in_words := getattr(row, f"get_{name}_display", None):
+        return str(in_words())
     if isinstance(model_field, models.TextField) and value:
         return rich(value)
     if isinstance(value, list):

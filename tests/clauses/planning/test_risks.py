@@ -37,6 +37,24 @@ def test_the_worst_impact_decides_and_the_method_gives_the_level(rating):
     assert (risk.rated_version, risk.method) == (1, rating.in_use)
 
 
+def test_a_page_says_what_each_step_is_called_until_the_method_calls_it_otherwise(rating, client):
+    risk = rating.risk(inherent_likelihood=3, inherent_impact=3)
+    client.force_login(risk.owner)
+
+    def said():
+        sections = client.get(risk.get_absolute_url()).context_data["sections"]
+        return {field["name"]: field["value"] for one in sections for field in one["fields"]}
+
+    names = ["likelihood", "impact_people", "impact_law", "impact", "level", "inherent_level"]
+    assert [said()[name] for name in names] == [
+        "2. Possible", "2. Serious", "", "2", "2. Medium", "3. High",
+    ]  # fmt: skip
+    method = rating.in_use
+    method.levels = method.levels.replace("watched", "looked at")
+    method.save()
+    assert [said()[name] for name in names] == ["2", "2", "", "2", "2", "3"]
+
+
 @pytest.mark.parametrize("blank", ["likelihood", "impact_people", "impact_assets"])
 def test_a_rating_with_a_blank_gives_no_level(rating, blank):
     risk = rating.risk(**{blank: None})

@@ -1,5 +1,6 @@
 """What may happen, how bad it is, who answers for it and what was decided (6.1.2, 8.3)."""
 
+from functools import partialmethod
 from math import isfinite
 from typing import Any, ClassVar, Self
 
@@ -19,7 +20,7 @@ from bartizan.clauses.planning.models.threats import (
     Threat,
     Vulnerability,
 )
-from bartizan.clauses.planning.scales import LARGEST
+from bartizan.clauses.planning.scales import LARGEST, read_scale
 from bartizan.ground.people.authority import could, may
 from bartizan.ground.people.models import Person, Verb
 from bartizan.ground.records.models import PartQuerySet, Record, RecordManager, RecordQuerySet
@@ -80,6 +81,17 @@ class Risk(Record):
         "likelihood", *IMPACTS, "inherent_likelihood", "inherent_impact", "target_likelihood",
         "target_impact",
     )  # fmt: skip
+
+    # What each step is called stands in the method; an impact as a whole has no scale of its own.
+    SCALES: ClassVar = {
+        "likelihood": "likelihood_scale",
+        **{f"impact_{dimension}": f"{dimension}_scale" for dimension in Dimension},
+        "level": "levels",
+        "inherent_likelihood": "likelihood_scale",
+        "inherent_level": "levels",
+        "target_likelihood": "likelihood_scale",
+        "target_level": "levels",
+    }
 
     prefix = "RSK"
 
@@ -361,6 +373,18 @@ class Risk(Record):
     def under_earlier_method(self) -> bool:
         """Does the method rate differently by now?"""
         return self.method is not None and (self.rated_version or 0) < self.method.rates_since
+
+    def _in_words(self, name: str) -> str:
+        """A step and what it is called, "4. Likely"; where the method has changed, its number."""
+        rank = getattr(self, name)
+        if rank is None or self.method is None or self.under_earlier_method:
+            return "" if rank is None else str(rank)
+        scale = read_scale(getattr(self.method, self.SCALES[name]))
+        return next((str(step) for step in scale if step.rank == rank), str(rank))
+
+
+for _name in Risk.SCALES:  # as Django names what says a value in words
+    setattr(Risk, f"get_{_name}_display", partialmethod(Risk._in_words, _name))
 
 
 class AssessorView(models.Model):

@@ -60,7 +60,7 @@ risks = Register(
         _("Rating as it stands"): [
             "likelihood", "impact_people", "impact_environment", "impact_assets",
             "impact_operations", "impact_reputation", "impact_law", "impact", "level",
-            "level_word", "rated_on", "rated_version",
+            "level_word", "rated_on", "method", "rated_version",
         ],
         _("If nothing were done"): ["inherent_likelihood", "inherent_impact", "inherent_level"],
         _("As it is meant to become"): ["target_likelihood", "target_impact", "target_level"],
