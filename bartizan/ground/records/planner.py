@@ -19,7 +19,7 @@ def told(settings: Mapping[str, str]) -> Iterator[None]:
 
     All of it travels in one go, and answers are waited for when they are fetched.
     """
-    if connection.vendor != "postgresql":
+    if not settings or connection.vendor != "postgresql":
         yield
         return
     connection.ensure_connection()
