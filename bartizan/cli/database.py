@@ -16,6 +16,7 @@ from django.utils.text import slugify
 
 from bartizan.cli.terminal import CouldNotRun, Counting
 from bartizan.exchange.backup import PG_DUMP, standing_in
+from bartizan.exchange.interim import leftovers
 from bartizan.ground.people.models import Assignment, Person, Role, Sensitivity, Unit, Verb
 from bartizan.ground.records.models import Record
 from bartizan.ground.trail.acts import act
@@ -176,7 +177,7 @@ def examined() -> list[dict[str, Any]]:
     found = [_database()]
     if found[0]["ok"]:
         found += [_trail(), _backup()]
-    return [*found, _files(), _space(), _key()]
+    return [*found, _files(), _leftovers(), _space(), _key()]
 
 
 def _finding(what: str, ok: bool, says: str) -> dict[str, Any]:
@@ -216,6 +217,14 @@ def _files() -> dict[str, Any]:
     except OSError as error:
         return _finding("files", False, f"{folder} can't be written: {error}")
     return _finding("files", True, f"{folder} can be written")
+
+
+def _leftovers() -> dict[str, Any]:
+    """What was being put together in the data folder when the process was killed."""
+    left = leftovers(Path(settings.DATA))
+    names = ", ".join(folder.name for folder in left)
+    says = f"{names}: goes when `bartizan serve` or a restore starts" if left else "none"
+    return _finding("leftovers", not left, says)
 
 
 def _space() -> dict[str, Any]:

@@ -8,6 +8,7 @@ import sys
 import time
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from threading import Timer
 from typing import Any, NoReturn
 
@@ -20,6 +21,7 @@ from bartizan.cli.terminal import CouldNotRun, say
 from bartizan.conformity.evaluate import items_of
 from bartizan.conformity.evaluator import verdicts_on
 from bartizan.conformity.requirement import Edition
+from bartizan.exchange.interim import clear
 
 WORKERS, THREADS = 2, 4
 HEAD_START = 1.0  # seconds for the first pages, before a worker begins to look ahead
@@ -107,6 +109,7 @@ def look_ahead(_worker: Any = None) -> None:
 def serve(port: int, words: str, host: str = "127.0.0.1") -> NoReturn:
     """Become the web server, which tells `words` when it is ready; stopping it stops all."""
     connections.close_all()  # workers open their own
+    clear(Path(settings.DATA))
     Server(
         bind=f"{_bracketed(host)}:{port}",
         workers=int(os.environ.get("WEB_CONCURRENCY", WORKERS)),

@@ -19,7 +19,6 @@ import re
 import shutil
 import subprocess
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from django.db.utils import load_backend
 from django.utils import timezone
 
 from bartizan.conformity.evaluate import evaluate
+from bartizan.exchange.interim import interim
 from bartizan.exchange.statistics import count_rows
 from bartizan.ground.records.files import stored, sync
 from bartizan.ground.records.models import Attachment
@@ -66,8 +66,7 @@ def backup(out: Path) -> dict[str, Any]:
     """Write the archive; it appears under its name only once it is complete and on the disk."""
     if not out.resolve().parent.is_dir():
         raise NotTheSame(f"{out.parent} is no folder.")
-    with tempfile.TemporaryDirectory(dir=out.resolve().parent) as folder:
-        work = Path(folder)
+    with interim(out.resolve().parent) as work:
         name, manifest = _dump(work)
         manifest |= {"database": name, "sha256": _sha256(work / name)}
         # Files are only ever added, and before the row that names them: all are there by now.
@@ -95,8 +94,7 @@ def restore(source: Path) -> Restored:
     transaction and proven where they are.
     """
     _demand_empty()
-    with tempfile.TemporaryDirectory(dir=settings.DATA) as folder:
-        work = Path(folder)
+    with interim(Path(settings.DATA)) as work:
         manifest = _unpacked(source, work)
         if manifest["vendor"] != connection.vendor:
             raise NotTheSame(f"This is a backup of {manifest['vendor']}, not {connection.vendor}.")
@@ -149,6 +147,7 @@ def _run(program: str, *arguments: str) -> None:
         env=os.environ | {name: value for name, value in environment.items() if value},
         capture_output=True,
         text=True,
+        close_fds=False,  # it holds the folder it works in, as we do
     )
     if done.returncode:
         raise NotTheSame(f"{program} failed: {done.stderr.strip()}")

@@ -42,6 +42,15 @@ def test_a_server_that_could_not_evaluate_goes_on_serving(db, inhabit, of_the_ex
             assert page.status == 200
 
 
+def test_a_server_removes_what_a_killed_restore_left(db, of_the_example, tmp_path):
+    folder = shutil.copytree(of_the_example, tmp_path / "data")
+    left = folder / "bartizan-interim-left"
+    left.mkdir()
+    (left / "in-use").touch()
+    with Server(folder).running():
+        assert not left.exists()
+
+
 @pytest.mark.parametrize(
     "host, told",
     [

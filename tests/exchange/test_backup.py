@@ -4,6 +4,8 @@ import io
 import json
 import os
 import shutil
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -169,6 +171,26 @@ def test_a_restore_writes_over_nothing(archive, origin, inhabit):
         with pytest.raises(NotTheSame, match="restore into an empty data folder"):
             restore(archive)
         assert contents(origin.folder) == before
+
+
+@pytest.mark.sqlite
+def test_what_a_killed_restore_leaves_is_named_and_goes_with_the_next(archive, elsewhere):
+    environment = {"BARTIZAN_DATA": str(elsewhere), "DJANGO_SETTINGS_MODULE": "bartizan.settings"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "bartizan", "restore", str(archive)],
+        cwd=settings.ROOT,
+        env=os.environ | environment,
+    ) as process:
+        while not list(elsewhere.glob("*/database.sqlite3")):
+            assert process.poll() is None
+        process.kill()
+    [copy] = elsewhere.glob("*/database.sqlite3")
+    looked = Installation(elsewhere).run("doctor").stdout.splitlines()
+    told = f"{copy.parent.name}: goes when `bartizan serve` or a restore starts"
+    assert f"BAD  leftovers: {told}" in looked
+    restore(archive)
+    assert list(elsewhere.glob("bartizan*")) == [elsewhere / "bartizan.sqlite3"]
+    assert "ok   leftovers: none" in Installation(elsewhere).run("doctor").stdout.splitlines()
 
 
 def flipped(data: bytes, at: int) -> bytes:
