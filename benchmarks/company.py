@@ -16,10 +16,10 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from bartizan.cli.database import weigh
 from bartizan.exchange.demo import load_demo
 from bartizan.ground.people.authority import kind_of
 from bartizan.ground.records.models import Record, kinds
+from bartizan.ground.records.statistics import count_at_start
 from bartizan.ground.trail import triggers
 from bartizan.ground.trail.images import trailed_models
 from benchmarks.fresh import DATABASE, company_of_the_run, copied_company
@@ -160,7 +160,7 @@ def _copied(model: type[models.Model], what: Collection[str]) -> str:
 
 def settle() -> None:
     """What PostgreSQL does by itself after a while, and `bartizan serve` for SQLite."""
-    weigh()
+    count_at_start()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), trailed_models()):

@@ -10,6 +10,7 @@ stranger   signed in, without any role
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -57,6 +58,17 @@ def issue(title: str, unit: Unit, **more) -> ContextIssue:
     """A record as small as can be: something in the context of the organization."""
     least = {"origin": "external", "topic": "society", "description": "It is so."}
     return ContextIssue.objects.create(**least | {"title": title, "unit": unit} | more)
+
+
+def known_of(table: str) -> int:
+    """How many rows the database takes a table to have, when it plans how to answer."""
+    ask = "SELECT max(stat + 0) FROM sqlite_stat1 WHERE tbl = %s"
+    if connection.vendor == "postgresql":
+        ask = "SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = %s::regclass"
+    with connection.cursor() as cursor:
+        cursor.execute(ask, [table])
+        [known] = cursor.fetchone()
+    return int(known or 0)
 
 
 def appoint(

@@ -22,6 +22,7 @@ from bartizan.chain.models import Leg, Partner, Place
 from bartizan.chain.models.legs import HOURS
 from bartizan.chain.positions import positions
 from bartizan.ground.people.models import Unit
+from bartizan.ground.records.statistics import count_after
 from bartizan.ground.trail.acts import act
 
 NEEDED = ("origin", "destination")
@@ -111,6 +112,7 @@ def read_edges(
                 transaction.savepoint_rollback(point)
             else:
                 transaction.savepoint_commit(point)
+                count_after(outcome.legs + outcome.places)
     outcome.written = not (outcome.errors or preview)
     return outcome
 

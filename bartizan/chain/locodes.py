@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from bartizan.chain.identifiers import is_locode
 from bartizan.chain.models.locodes import Locode
+from bartizan.ground.records.statistics import count_after
 
 
 class Location(NamedTuple):
@@ -100,6 +101,7 @@ def read_list(
                 update_fields=["name", "latitude", "longitude"],
             )
             progress(min(start + ROWS_AT_ONCE, len(rows)), len(rows))
+        count_after(len(rows))
     return len(rows)
 
 

@@ -9,7 +9,6 @@ from bartizan.chain.edges import EdgeOutcome, NoEdgeList, read_edges
 from bartizan.chain.locodes import NoList, read_list
 from bartizan.cli import database
 from bartizan.cli.terminal import CONFORMS, FALLS_SHORT, CouldNotRun, Counting, leave, report, say
-from bartizan.exchange.statistics import count_rows
 from bartizan.ground.people.models import Unit
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -20,9 +19,6 @@ def import_legs(
 ) -> None:
     """Read a plain list of legs, and tell what became of it."""
     outcome = _read(file, _filed_under(unit), create_places, preview, why)
-    if outcome.written:
-        database.weigh()
-        count_rows()
     if as_json:
         errors = [{"row": e.row, "column": e.column, "message": e.message} for e in outcome.errors]
         counts = {"legs": outcome.legs, "places": outcome.places, "known": outcome.known}

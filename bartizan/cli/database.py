@@ -18,12 +18,10 @@ from bartizan.cli.terminal import CouldNotRun, Counting
 from bartizan.exchange.backup import PG_DUMP, standing_in
 from bartizan.exchange.interim import leftovers
 from bartizan.ground.people.models import Assignment, Person, Role, Sensitivity, Unit, Verb
-from bartizan.ground.records.models import Record
 from bartizan.ground.trail.acts import act
 from bartizan.ground.trail.keys import signer
 from bartizan.ground.trail.verification import verify
 
-RECORDS = Record._meta.db_table
 NONE_YET = "There is no database yet: run `bartizan setup` (or `bartizan demo`)."
 
 
@@ -40,31 +38,6 @@ def prepare(say: Callable[[str], None]) -> None:
 def make_cache() -> None:
     """The table that counts tries to sign in. It is no part of what a rewound database holds."""
     call_command("createcachetable", verbosity=0)
-
-
-def weigh() -> None:
-    """Let SQLite count what it holds, when that has doubled or halved since it last did.
-
-    By these counts it decides in which order tables are read, and it does not count by itself:
-    without them it takes every register for a small one. PostgreSQL looks after itself.
-    """
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_stat1'")
-        [known] = cursor.fetchone()
-        if known:
-            cursor.execute("SELECT max(stat + 0) FROM sqlite_stat1 WHERE tbl = %s", [RECORDS])
-            [known] = cursor.fetchone()
-        cursor.execute(f"SELECT count(*) FROM {RECORDS}")
-        [now] = cursor.fetchone()
-        if not known or not known / 2 <= now <= known * 2:
-            cursor.execute("ANALYZE")
-            # Counted while there are few, its own tables would be read whole, over and over, when
-            # the index of words has grown and puts its parts together. The whole
-            # schema is read anew: `ANALYZE sqlite_schema` leaves this connection what it knew.
-            cursor.execute("DELETE FROM sqlite_stat1 WHERE tbl GLOB 'records_fts*'")
-            cursor.execute("PRAGMA writable_schema = RESET")
 
 
 def exists() -> bool:

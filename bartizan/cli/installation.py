@@ -15,6 +15,7 @@ from bartizan.ground.people import second_factor as factors
 from bartizan.ground.people import sessions
 from bartizan.ground.people.models import Person, SecondFactor
 from bartizan.ground.people.sign_in import make_link
+from bartizan.ground.records.statistics import count_at_start
 from bartizan.ground.trail.acts import act
 
 PORT = click.option("--port", type=int, envvar="PORT", default=8000, show_default=True)
@@ -47,7 +48,7 @@ def demo(port: int) -> None:
             f"{settings.DATA} holds an organization of its own: `bartizan serve` serves it."
             " For the demo set BARTIZAN_DATA to an empty folder."
         )
-    database.weigh()
+    count_at_start()
     say("Starting the server …")
     link = running.address(port, f"/sign-in/{make_link(who)}/")
     running.serve(port, f"Open {link}  (signs in {who.name}, once, within the hour)")
@@ -66,7 +67,7 @@ def serve(port: int, host: str) -> None:
     """
     database.demand_prepared()
     database.make_cache()
-    database.weigh()
+    count_at_start()
     running.demand_free(port, host)
     running.serve(port, f"Serving on {running.address(port, '/', host)}", host)
 

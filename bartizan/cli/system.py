@@ -46,8 +46,6 @@ def import_(
     if file.suffix.casefold() == ".csv":
         chain.import_legs(file, unit, create_places, preview, why, as_json)
     outcome = _read(file, preview, why)
-    if outcome.written:
-        database.weigh()
     if as_json:
         report(
             {

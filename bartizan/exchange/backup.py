@@ -34,9 +34,9 @@ from django.utils import timezone
 
 from bartizan.conformity.evaluate import evaluate
 from bartizan.exchange.interim import interim
-from bartizan.exchange.statistics import count_rows
 from bartizan.ground.records.files import stored, sync
 from bartizan.ground.records.models import Attachment
+from bartizan.ground.records.statistics import count_after
 from bartizan.ground.trail import checkpoints
 from bartizan.ground.trail.images import trailed_models
 from bartizan.ground.trail.keys import signer
@@ -108,7 +108,7 @@ def restore(source: Path) -> Restored:
             _bring_files(work)
             _run(PG_RESTORE, "--no-owner", "--single-transaction", "--exit-on-error",
                  f"--dbname={connection.settings_dict['NAME']}", str(database))  # fmt: skip
-            count_rows()
+            count_after(sum(manifest["rows"].values()))
             _prove(manifest)
     return Restored(manifest, _sign_on(manifest))
 

@@ -36,13 +36,13 @@ from bartizan.exchange.sheets import (
     register_under,
     title,
 )
-from bartizan.exchange.statistics import count_rows
 from bartizan.ground.people.authority import may, rows_for
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import display
 from bartizan.ground.records.models import Record, Sequence, Status
 from bartizan.ground.records.register import Register
 from bartizan.ground.records.related import with_references
+from bartizan.ground.records.statistics import count_after
 from bartizan.ground.trail.acts import act
 
 INFLATED_LIMIT = 200 * 1024 * 1024  # bytes of all parts together
@@ -52,7 +52,6 @@ ROWS_LIMIT = 1_000_000
 FORMULA, FORMULA_LONGEST = re.compile(rb"<(\w{1,20}:)?f[\s/>]"), 24  # in the part of a sheet
 ERRORS_SHOWN = CHANGES_SHOWN = 1_000
 ALL_ROWS_PAY = 10
-MANY = 100  # new rows, after which the database counts anew
 
 
 class Unreadable(ValueError):
@@ -210,8 +209,7 @@ def read(
         else:
             transaction.savepoint_commit(point)
             outcome.written = True
-            if outcome.new > MANY:
-                count_rows()
+            count_after(outcome.new)
     return outcome
 
 

@@ -8,6 +8,7 @@ from bartizan.chain.edges import NoEdgeList, read_edges
 from bartizan.chain.models import Leg, Place
 from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records.models import Record, Sequence
+from tests.cast import known_of
 
 
 @pytest.fixture
@@ -171,3 +172,8 @@ def test_progress_is_told_by_the_thousand(read, place):
 def test_what_is_no_list_of_legs_is_refused(read, text):
     with pytest.raises(NoEdgeList):
         read(text)
+
+
+def test_the_database_learns_of_the_many_that_came(read):
+    read("origin,destination\n" + "".join(f"Hub,{n}\n" for n in range(101)), create_places=True)
+    assert known_of("chain_leg") == 101

@@ -4,14 +4,17 @@ import io
 import os
 import time
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bartizan.clauses.context.models import ContextIssue
 from bartizan.exchange.views import _incoming
 from bartizan.exchange.workbook import write
+from bartizan.ground.records.statistics import MANY
 from bartizan.registers import REGISTERS
 from tests import cast
+from tests.cast import known_of
 
 ISSUES = [register for register in REGISTERS if register.model is ContextIssue]
 URL = "/import/context-issues/"
@@ -48,6 +51,20 @@ def test_what_was_shown_is_brought_in_by_whoever_agrees(book, owner, sign_in):
     assert client.post(URL, upload)["Location"] == "/context-issues/"
     assert ContextIssue.objects.get().title == "Fog at night"
     assert [*_incoming().iterdir()] == []
+
+
+def test_what_the_database_knows_of_its_tables_takes_in_what_was_imported(owner, book, sign_in):
+    opened = openpyxl.load_workbook(io.BytesIO(book))
+    [headings, row] = opened.active.iter_rows(values_only=True)
+    new = ["" if name == "number" else cell for name, cell in zip(headings, row, strict=True)]
+    for _ in range(MANY + 1):
+        opened.active.append(new)
+    out = io.BytesIO()
+    opened.save(out)
+    client = sign_in(owner)
+    upload = sent(client, out.getvalue()).context_data["upload"]
+    assert client.post(URL, {"upload": upload})["Location"] == "/context-issues/"
+    assert known_of("context_contextissue") == ContextIssue.objects.count() == MANY + 2
 
 
 def test_an_upload_nobody_agreed_to_is_gone_when_its_session_is(book, owner, sign_in, settings):

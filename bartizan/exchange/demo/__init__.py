@@ -27,7 +27,8 @@ from bartizan.exchange.demo import (
     word,
 )
 from bartizan.exchange.demo.story import Story
-from bartizan.exchange.statistics import count_rows
+from bartizan.ground.records.models import Record
+from bartizan.ground.records.statistics import count_after
 
 CHAPTERS = (
     company,
@@ -52,7 +53,7 @@ def load_demo(day: date, progress: Callable[[int, int], None] = lambda done, tot
     for number, chapter in enumerate(CHAPTERS, start=1):
         chapter.tell(story)
         progress(number, len(CHAPTERS))
-    count_rows()
+    count_after(Record.objects.count())
     look_back(story)
 
 

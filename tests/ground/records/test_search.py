@@ -6,10 +6,11 @@ from django.test.utils import CaptureQueriesContext
 
 from bartizan.clauses.context.models import ContextIssue
 from bartizan.clauses.support.models import Communication
-from bartizan.cli.database import found, weigh
+from bartizan.cli.database import found
 from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records import search, views
 from bartizan.ground.records.models import Record
+from bartizan.ground.records.statistics import count_at_start
 from bartizan.ground.trail.acts import act
 from bartizan.site import search as find
 from tests.cast import issue
@@ -177,7 +178,7 @@ def test_very_many_texts_at_once_are_found_like_few(owner, monkeypatch):
 @pytest.fixture
 def weighed(owner):
     """SQLite has counted its tables while the index of words holds nothing."""
-    weigh()
+    count_at_start()
     yield
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM sqlite_stat1")
