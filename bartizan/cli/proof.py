@@ -1,20 +1,23 @@
 """Commands that prove and keep: verify the trail, go back in it, back everything up."""
 
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
 import click
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from bartizan.cli import database
 from bartizan.cli.terminal import CONFORMS, FALLS_SHORT, CouldNotRun, Counting, leave, report, say
 from bartizan.exchange import backup as backups
+from bartizan.ground.records.models import Record, kinds
 from bartizan.ground.trail.keys import signer
 from bartizan.ground.trail.rebuild import rewind as rewind_to
 from bartizan.ground.trail.verification import verify as verify_log
-from bartizan.ground.trail.verifier import MalformedError, tree_head, verification_key
+from bartizan.ground.trail.verifier import Finding, MalformedError, tree_head, verification_key
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -28,7 +31,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as
 def verify(held: Path | None, key: str, as_json: bool) -> None:
     """Verify the whole trail: signature, tree, every entry, and that the tables equal it.
 
-    Names what is wrong: which entry, table, row and column. Exit code 1 when anything is.
+    Names what is wrong: which record, entry, table, row and column. Exit code 1 when anything is.
 
     \b
     bartizan verify
@@ -39,16 +42,41 @@ def verify(held: Path | None, key: str, as_json: bool) -> None:
     note = _checked(held, key)
     with Counting("Entries"):
         found = verify_log(keys=[key], held=note)
+    records = _records(found.findings)
     if as_json:
-        report(asdict(found) | {"ok": found.ok, "key": key})
+        told = asdict(found) | {"ok": found.ok, "key": key}
+        for finding, record in zip(told["findings"], records, strict=True):
+            finding["number"] = record.number if record else None
+        report(told)
     else:
-        for words in (*found.findings, *found.notices):
-            click.echo(str(words))
+        for finding, record in zip(found.findings, records, strict=True):
+            click.echo(f"{_named(record)}{finding}")
+        for words in found.notices:
+            click.echo(words)
         count = len(found.findings) + found.unnamed
         wrong = f"{count} finding{'s' * (count != 1)}" if count else "nothing found wrong"
         click.echo(f"{found.size} entries, {found.rows} rows, root {found.root}: {wrong}.")
         say(f"Verified with the key {key}")
     leave(CONFORMS if found.ok else FALLS_SHORT)
+
+
+def _records(findings: list[Finding]) -> list[Record | None]:
+    """The record that each finding is about, where it is about one that is there."""
+    models: list[type[Record]] = [Record, *kinds().values()]
+    tables = {model._meta.db_table for model in models}
+    keys = [int(one.key) if one.table in tables and one.key else None for one in findings]
+    known: dict[int | None, Record] = {}
+    with suppress(DatabaseError):  # its table is among what was found missing
+        known |= Record.objects.in_bulk({key for key in keys if key is not None})
+    return [known.get(key) for key in keys]
+
+
+def _named(record: Record | None) -> str:
+    """What people know a record by; nothing that somebody wrote there moves the terminal."""
+    if record is None:
+        return ""
+    name = f"{record.number} {record.title}"
+    return "".join(sign if sign.isprintable() else "?" for sign in name) + ": "
 
 
 def _checked(held: Path | None, key: str) -> str | None:

@@ -49,6 +49,23 @@ def test_a_changed_record_is_named_by_table_row_and_column(company, entry):
     assert any(f"records_record {entry.key}, title: the table says" in line for line in told)
 
 
+def test_a_record_that_is_still_there_is_named_by_what_people_know_it_by(company, entry):
+    now = "\x1b[2J All well"
+    told = tamper(company, f"UPDATE records_record SET title = '{now}' WHERE id = {entry.key}")
+    [line] = [line for line in told if f"records_record {entry.key}, title: the table" in line]
+    assert line.startswith("CTX-0001 ?[2J All well: entry ")
+    _code, report = company.ask("verify")
+    [changed] = [one for one in report["findings"] if one["column"] == "title"]
+    assert (changed["number"], changed["table"], changed["key"]) == (
+        "CTX-0001",
+        "records_record",
+        str(entry.key),
+    )
+    assert {one["number"] for one in report["findings"] if one["table"] != "records_record"} == {
+        None
+    }
+
+
 def test_a_deleted_entry_is_named(company, entry):
     told = tamper(
         company,
@@ -65,7 +82,10 @@ def test_a_changed_payload_is_named(company, entry):
         f" WHERE entry_id = {entry.index}",
     )
     place = f"entry {entry.index}, context_contextissue {entry.key}"
-    assert any(line.startswith(place) for line in told)
+    assert any(
+        f"CTX-0001 Cargo theft at motorway stops in the west of Germany: {place}" in line
+        for line in told
+    )
 
 
 def test_a_deleted_record_is_named(company, entry):
