@@ -12,9 +12,10 @@ import pytest
 from django.db import models
 from django.db.models import Q
 from django.test import Client
+from django.utils import timezone
 
 from bartizan.api.models import Token
-from bartizan.chain.models import Partner, Place
+from bartizan.chain.models import Leg, Partner, Place
 from bartizan.clauses.context.models import ScopeElement
 from bartizan.clauses.leadership.models import Commitment
 from bartizan.clauses.operation.models import StrategyOption
@@ -31,7 +32,7 @@ from bartizan.ground.records.models import (
     Relation,
     Sequence,
 )
-from bartizan.ground.records.register import Register
+from bartizan.ground.records.register import Register, register_of
 from bartizan.ground.trail.acts import act
 from bartizan.registers import REGISTERS, SHEETS
 from tests.demo import OWNER, every_kind_of_record, first, rows_of
@@ -238,6 +239,23 @@ def test_a_record_one_may_not_see_is_not_named_by_what_refers_to_it(register, ey
     for record in some:
         shown = eyes.page(record.get_absolute_url())
         assert (HIDDEN.encode() in shown, b"QSV-" in shown) == (False, False), record
+
+
+def test_who_owns_a_leg_does_not_learn_by_it_of_a_hidden_end(eyes, reader):
+    told = Leg.objects.current().filter(origin__sensitivity__lt=Sensitivity.RESTRICTED).first()
+    lists = ["/", "/my-work/", "/legs/", "/api/legs/", "/lookup/legs/", "/chain/table/"]
+    with act(None, through="system"):
+        Record.objects.filter(pk=told.pk).update(owner=reader, review_due=timezone.localdate())
+    assert told.number.encode() in eyes.page("/my-work/")
+    with act(None, through="system"):
+        told.origin.title, told.origin.sensitivity = HIDDEN, Sensitivity.RESTRICTED
+        told.origin.save()
+    for address in (*lists, f"/search/?q={told.number}", "/chain/graph/"):
+        assert HIDDEN.encode() not in eyes.page(address), address
+    assert HIDDEN.encode() not in eyes.workbook(register_of(Leg))
+    assert told.number.encode() not in eyes.page(f"/search/?q={HIDDEN}")
+    for address in (told.get_absolute_url(), f"/api/legs/{told.number}/"):
+        eyes.page(address, 404)
 
 
 parts = [one for one in REGISTERS if getattr(one.model, "part_of", "")]

@@ -77,7 +77,8 @@ def _actions(person: Person, today: date) -> Iterator[Item]:
 
 
 def _reviews(person: Person, today: date) -> Iterator[Item]:
-    soon = Record.objects.current().filter(owner=person, review_due__lte=today + 4 * WEEK)
+    mine = Record.objects.current().visible_to(person).filter(owner=person)
+    soon = mine.filter(review_due__lte=today + 4 * WEEK)
     for record in soon.exclude(status=Status.DRAFT).order_by("review_due")[:SHOWN]:
         kind = record.kind_name
         sentence = _("Look at this %(kind)s again: does it still hold?") % {"kind": kind}
@@ -107,7 +108,8 @@ def _approvals(person: Person) -> Iterator[Item]:
 
 def _drafts(person: Person) -> Iterator[Item]:
     asks = [kind for kind, model in kinds().items() if model.needs_approval]
-    drafts = Record.objects.filter(owner=person, status=Status.DRAFT).exclude(kind__in=asks)
+    mine = Record.objects.visible_to(person).filter(owner=person)
+    drafts = mine.filter(status=Status.DRAFT).exclude(kind__in=asks)
     for record in drafts.order_by("pk")[:SHOWN]:
         sentence = _("A draft: it counts once you stand behind it.")
         post_url = reverse(f"{register_slug(record.own_model)}:confirm", args=[record.number])

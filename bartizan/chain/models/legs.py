@@ -44,6 +44,7 @@ class Leg(Record):
         ON_SITE = "on-site", _("Within a site")
 
     prefix = "LEG"
+    bears_names = True
 
     origin = models.ForeignKey(
         Place, verbose_name=_("from"), on_delete=models.PROTECT, related_name="legs_out"

@@ -117,7 +117,8 @@ def may(person, verb: str, subject) -> bool:
         if subject.pk:
             return getattr(subject, f"{model.signature}_id") == person.pk
         verb = "attest"
-    if subject.pk and verb in ("read", "write") and subject.owner_id == person.pk:
+    own = subject.pk and subject.owner_id == person.pk and not subject.own_model.bears_names
+    if own and verb in ("read", "write"):
         return True
     place, level = subject.unit.path, subject.sensitivity
     return _granted_at(person, verb, subject.own_model, place, level)

@@ -67,7 +67,10 @@ class RecordQuerySet(models.QuerySet[_R]):
     """What can be asked of any kind of record."""
 
     def visible_to(self, person) -> Self:
-        """Those `person` may know of: by kind, unit and sensitivity, and always their own."""
+        """Those `person` may know of: by kind, unit and sensitivity, and always their own.
+
+        Of those that bear the names of others, their own only as far as anybody's.
+        """
         seen = self._seen_by(person)
         return self.all() if seen is None else self.filter(seen)
 
@@ -82,7 +85,7 @@ class RecordQuerySet(models.QuerySet[_R]):
 
     def _seen_by(self, person) -> Q | None:
         """The condition for it; None where nothing is hidden: the database needs to weigh none."""
-        seen = Q(owner=person)
+        seen = self._own_of(person)
         for grant in grants(person):
             if grant.verb != "read":
                 continue
@@ -100,6 +103,13 @@ class RecordQuerySet(models.QuerySet[_R]):
                 reach &= Q(kind__in=[k for k, model in kinds().items() if grant.covers(model)])
             seen |= reach
         return seen
+
+    def _own_of(self, person) -> Q:
+        """The condition that somebody knows of a record because they answer for it."""
+        if self.model is not Record:
+            return Q(pk__in=[]) if self.model.bears_names else Q(owner=person)
+        bearing = [kind for kind, model in kinds().items() if model.bears_names]
+        return Q(owner=person) & ~Q(kind__in=bearing)
 
     def current(self) -> Self:
         """Those not retired, drafts among them."""
@@ -200,6 +210,7 @@ class Record(Row, metaclass=RecordType):
     prefix = "REC"
     needs_approval = False  # counts as evidence only while its present version is approved
     needs_other_approver = False  # its owner can't be the one who approves it
+    bears_names = False  # is called after others: to answer for it is not to know of them
     signature = ""  # the field that names who signed it: nobody else ever writes it
 
     kind = models.CharField(_("kind"), max_length=40, editable=False)
