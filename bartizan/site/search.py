@@ -1,5 +1,6 @@
 """Search over everything: a number opens its record, a clause lists its items, words find both."""
 
+import re
 from functools import cache
 
 from django.http import HttpResponse
@@ -57,19 +58,26 @@ def find(request: SignedInRequest) -> HttpResponse:
 
 
 def items_for(words: str) -> list[Requirement]:
-    """The items of the standard that a clause or words point to."""
+    """The items of the standard that a clause or words point to, the nearest first."""
     asked, said = words.casefold().split(), said_in(get_language())
-    return [
-        item
-        for item in CATALOGUE.values()
-        if item.edition == Edition.PUBLISHED
-        and (
-            item.id == words
-            or item.clause == words
-            or item.clause.startswith(f"{words}.")
-            or all(word in said[item.id] for word in asked)
-        )
-    ]
+    found: dict[int, list[Requirement]] = {}
+    for item in CATALOGUE.values():
+        if item.edition != Edition.PUBLISHED:
+            continue
+        if words in (item.id, item.clause) or item.clause.startswith(f"{words}."):
+            found.setdefault(0, []).append(item)
+        elif all(word in said[item.id] for word in asked):
+            far = max(distance(word, said[item.id]) for word in asked)
+            found.setdefault(far, []).append(item)
+    return [item for far in sorted(found) for item in found[far]]
+
+
+def distance(word: str, said: str) -> int:
+    """0 where the word stands there as one, 1 where one begins so, 2 where it is within one."""
+    begins = rf"(?<!\w){re.escape(word)}"
+    if re.search(rf"{begins}(?!\w)", said):
+        return 0
+    return 1 if re.search(begins, said) else 2
 
 
 @cache

@@ -1,5 +1,7 @@
 """The page of results says how much there is, and what of it stands there."""
 
+import re
+
 import pytest
 
 from bartizan.site import search
@@ -44,3 +46,12 @@ def test_all_requirements_of_a_clause_are_counted_and_the_first_are_shown(
             item.id for item in items[:shown]
         ]
         assert (f"the first {shown} of {len(items)}" in page.content.decode()) == told
+
+
+def test_requirements_with_the_word_itself_come_before_those_with_a_part_of_it():
+    def nearness(item) -> int:
+        words = re.findall(r"\w+", f"{item.title} {item.says}".casefold())
+        return 0 if "act" in words else 1 if any(word.startswith("act") for word in words) else 2
+
+    near = [nearness(item) for item in search.items_for("Act")]
+    assert (near, set(near)) == (sorted(near), {0, 1, 2})
