@@ -106,3 +106,18 @@ def test_axe_finds_nothing(page: Page, complaints: list[str], name: str, look: s
     page.set_viewport_size(in_the_dark)
     assert findings(page) == []
     assert [one for one in complaints if "404" not in one] == []
+
+
+@pytest.mark.parametrize("width", [390, 360, 320])
+def test_every_verdict_of_every_clause_fits_on_a_phone(page: Page, width: int):
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto("/")
+    table = page.locator("table.figures")
+    edge = page.evaluate("document.documentElement.clientWidth")
+    boxes = [cell.bounding_box() for cell in table.locator("tr > :last-child").all()]
+    ends = [box["x"] + box["width"] for box in boxes]
+    assert len(ends) == 9  # the headings, seven clauses, all of them
+    assert max(ends) <= edge
+    beyond = "one => one.parentElement.scrollWidth - one.parentElement.clientWidth"
+    assert table.evaluate(beyond) == 0
+    assert table.get_by_role("link", name="4 Context", exact=False).count() == 1
