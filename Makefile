@@ -17,7 +17,8 @@ LOCKS := main build node test bench sbom dev
 WORKERS ?= 2
 BROWSER ?= yes
 
-say = @printf '\033[1m%s\033[0m\n' "· $(1)"
+# Bold for people; whatever else reads it gets the words alone.
+say = @if [ -t 1 ]; then printf '\033[1m%s\033[0m\n' "· $(1)"; else echo "· $(1)"; fi
 
 .PHONY: help install demo test test-sqlite test-postgres chromium check format lint types floors \
         templates migrations tidy bench sbom lock clean
