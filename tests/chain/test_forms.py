@@ -167,11 +167,11 @@ def test_a_rule_decides_on_no_value(process, criterion):
 
 
 def test_limits_are_said_in_words(process, criterion):
-    limits = {"lower_limit": 1.5, "upper_limit": 100, "measured_in": "kg"}
+    limits = {"lower_limit": 1.5, "upper_limit": 10_000, "measured_in": "kg"}
     made = criterion(process(), **limits)
     made.refresh_from_db()
     assert (made.limits, criterion(made.process, "Seal").limits) == (
-        "at least 1.5, at most 100 kg",
+        "at least 1.5, at most 10,000 kg",
         "",
     )
 

@@ -59,7 +59,7 @@ class Criterion(Record):
         """The limits in words, as in "at least 2, at most 8 °C"."""
         limits = ((_("at least"), self.lower_limit), (_("at most"), self.upper_limit))
         parts = [
-            f"{words} {number_format(f'{limit:.15g}')}"
+            f"{words} {number_format(f'{limit:.15g}', force_grouping=True)}"
             for words, limit in limits
             if limit is not None
         ]

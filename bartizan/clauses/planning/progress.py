@@ -26,7 +26,7 @@ def in_words(aim: Any, last: Any) -> str:
     if last.value is None:
         return _("%(note)s (%(day)s)") % {"note": last.note, "day": day}
     words = {
-        "value": number_format(f"{last.value:.15g}"),
+        "value": number_format(f"{last.value:.15g}", force_grouping=True),
         "measured_in": aim.measured_in,
         "day": day,
     }

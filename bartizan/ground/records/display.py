@@ -67,7 +67,7 @@ def text(value: Any) -> str:
         case list() | models.QuerySet():
             return ", ".join(str(one) for one in value)
         case int() | float():
-            return formats.number_format(value, use_l10n=True)
+            return formats.number_format(value, use_l10n=True, force_grouping=True)
     return str(value)
 
 

@@ -59,6 +59,7 @@ def test_a_shortfall_is_decided_on(plans, verdict):
     for item in ("2022:7.1-p2", *DECIDED):
         assert verdict(item) == ("nonconforming", [(need.number, why)])
     assert (need.granted, need.missing) == (50_000, "30,000 of 80,000 EUR")
+    assert str(need.grants.get()) == f"{need.number}: 50,000 EUR"
     plans.grant(need, 30_000, days=-1)
     assert verdict("2022:7.1-p2") == ("conforming", [])
     assert ResourceNeed.objects.get(pk=need.pk).missing == "nothing"

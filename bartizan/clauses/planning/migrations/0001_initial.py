@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
                 ('rated_on', models.DateField(blank=True, help_text='Empty: the day on which it is saved.', null=True, verbose_name='rated on')),
                 ('rated_version', models.PositiveIntegerField(blank=True, help_text='The version of the method when it was last rated.', null=True, verbose_name='rated under version')),
                 ('frequency', models.FloatField(blank=True, help_text='How often it is expected in a year: 0.2 is once in five years.', null=True, validators=[bartizan.clauses.planning.models.risks.finite], verbose_name='times a year')),
-                ('loss_low', models.PositiveBigIntegerField(blank=True, help_text='Each time it happens: only one in twenty costs less than this.', null=True, verbose_name='loss, low (P5)')),
+                ('loss_low', models.PositiveBigIntegerField(blank=True, help_text='Each time, in the currency of the risk method: only one in twenty costs less.', null=True, verbose_name='loss, low (P5)')),
                 ('loss_high', models.PositiveBigIntegerField(blank=True, help_text='Only one in twenty costs more than this.', null=True, verbose_name='loss, high (P95)')),
                 ('decision', models.CharField(blank=True, choices=[('avoid', 'Avoid'), ('reduce', 'Reduce'), ('share', 'Share'), ('accept', 'Accept')], max_length=6, verbose_name='decision')),
                 ('decision_reason', models.TextField(blank=True, help_text='What else was weighed, and why this is best.', verbose_name='why so')),

@@ -222,7 +222,9 @@ class Risk(Record):
         _("loss, low (P5)"),
         null=True,
         blank=True,
-        help_text=_("Each time it happens: only one in twenty costs less than this."),
+        help_text=_(
+            "Each time, in the currency of the risk method: only one in twenty costs less."
+        ),
     )
     loss_high = models.PositiveBigIntegerField(
         _("loss, high (P95)"),

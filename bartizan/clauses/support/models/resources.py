@@ -180,7 +180,8 @@ class ResourceGrant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.need.number}: {self.amount:g} {self.need.measured_in}"
+        amount = number_format(f"{self.amount:.15g}", force_grouping=True)
+        return f"{self.need.number}: {amount} {self.need.measured_in}"
 
 
 class StaffingLevel(Record):
