@@ -19,6 +19,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from openpyxl.cell.cell import ERROR_CODES
 from bartizan.ground.people.authority import rows_for
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import display
@@ -78,6 +79,8 @@ class Column:
         if value in (None, ""):
             return self.empty()
         if self.field.is_relation:
+        if value in ERROR_CODES:
+            raise ValidationError(_("The spreadsheet could not work this out: %s.") % value)
             return found.find(self.target, str(value))
         if self.field.choices:
             return self.choice(value)
@@ -96,6 +99,10 @@ class Column:
     def target(self) -> type[models.Model]:
         return cast(type[models.Model], self.field.related_model)
 
+            case models.IntegerField() if isinstance(value, float) and not value.is_integer():
+                raise ValidationError(_("“%(value)s” is no whole number.") % {"value": value})
+        if isinstance(value, bool):  # which Python counts with
+            raise ValidationError(_("Write a number, not yes or no."))
     def empty(self) -> Any:
         """What an empty cell means."""
         if self.field.null or self.name in GIVEN_ONCE:

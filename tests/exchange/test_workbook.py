@@ -12,7 +12,7 @@ from bartizan.clauses.context.models import ContextIssue
 from bartizan.exchange.workbook import Unreadable, read, write
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import life
-from bartizan.ground.records.models import Action, Link, Record
+from bartizan.ground.records.models import Action, Declaration, Link, Record
 from bartizan.registers import REGISTERS, SHEETS
 from tests import cast
 
@@ -269,6 +269,69 @@ def test_a_row_without_a_number_gets_one_that_no_other_row_brings(owner, workboo
         "sensitivity": "Internal", "status": "In force", "relevant": "yes",
     }  # fmt: skip
     for row, number in ((2, None), (3, "CTX-0001"), (4, None)):
+def test_what_stands_under_no_heading_is_not_passed_over(issue, workbook):
+    book = workbook(ISSUES)
+    sheet = book["context issues"]
+    sheet.cell(2, sheet.max_column + 2).value = "Ask Ada about this."
+    [error] = read(packed(book), ISSUES).errors
+    letter = sheet.cell(2, sheet.max_column).column_letter
+    assert (error.row, error.message) == (
+        2, f"Something stands in column {letter}, and the first row has no heading over it.",
+    )  # fmt: skip
+
+
+def test_a_sheet_whose_first_row_is_empty_is_not_passed_over(issue, workbook):
+    book = workbook(ISSUES)
+    book["context issues"].insert_rows(1)
+    assert [error.row for error in read(packed(book), ISSUES).errors] == [2, 3]
+
+
+def test_a_sheet_that_says_its_size_wrong_is_read_to_its_end(issue, workbook):
+    book = workbook(ISSUES)
+    cell(book["context issues"], "title").value = "Theft at night"
+    before, changed = zipfile.ZipFile(packed(book)), io.BytesIO()
+    with before, zipfile.ZipFile(changed, "w") as after:
+        for name in before.namelist():
+            after.writestr(
+                name, re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', before.read(name))
+            )
+    changed.seek(0)
+    assert read(changed, ISSUES).changed == 1
+
+
+def test_what_a_spreadsheet_could_not_work_out_is_no_text(issue, workbook):
+    book = workbook(ISSUES)
+    cell(book["context issues"], "title").value = "#REF!"
+    said = [str(error) for error in read(packed(book), ISSUES).errors]
+    assert said == ["context issues, row 2, title: The spreadsheet could not work this out: #REF!."]
+
+
+@pytest.mark.parametrize(
+    "value, says",
+    [(3.7, "“3.7” is no whole number."), (True, "Write a number, not yes or no.")],
+)
+def test_a_whole_number_is_not_made_of_something_else(declare, workbook, value, says):
+    declare("channel-test", 365)
+    declarations = [one for one in REGISTERS if one.model is Declaration]
+    book = workbook(declarations)
+    cell(book["declarations"], "value").value = value
+    said = [(e.column, e.message) for e in read(packed(book), declarations).errors]
+    assert said == [("value", says)]
+
+
+@pytest.mark.parametrize("sheet, named", [("people", "code"), ("links", "from, to, relation")])
+def test_two_rows_that_are_named_alike_are_refused(issue, owner, workbook, sheet, named):
+    other = cast.issue("Fog", owner.unit)
+    life.link(issue, other, "answers")
+    book = workbook()
+    rows = book[sheet]
+    last = rows.max_row + 1
+    for at in range(1, rows.max_column + 1):
+        rows.cell(last, at).value = rows.cell(2, at).value
+    said = [str(error) for error in read(packed(book), SHEETS).errors]
+    assert said == [f"{sheet}, row {last}, {named}: The same {named} as in row 2."]
+
+
         for heading, value in (made | {"number": number}).items():
             cell(sheet, heading, row).value = value
     outcome = read(packed(book), ISSUES)
