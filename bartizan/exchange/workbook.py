@@ -313,11 +313,15 @@ STALE = gettext_lazy("Changed to version %(now)s since this workbook was written
 
 
 def _counted(kind: Record | type[Record], number: str) -> int | None:
-    """The 42 of CTX-0042; None for what is no number of the kind."""
-    prefix, _dash, count = number.rpartition("-")
+    """The 42 of CTX-0042; None for what is no number of the kind, or not spelled like one."""
+    count = number.removeprefix(f"{kind.prefix}-")
     # Of more digits than a database counts with, the next number could not be given.
-    known = prefix == kind.prefix and count.isdecimal() and len(count) < 19
-    return int(count) if known else None
+    counts = count.isdecimal() and len(count) < 19
+    return int(count) if counts and number == Sequence.number(kind.prefix, int(count)) else None
+
+
+def _said(cell: Any) -> str:
+    return "" if cell is None else str(cell).strip()
 
 
 def _stored(value: Any) -> Any:
@@ -374,13 +378,16 @@ class _Reader:
         """Of two rows with one number, nobody could say which of them is meant."""
         first: dict[tuple[Register, str], int] = {}
         for line in lines:
-            number = str(line.cells.get("number") or "").strip()
-            if not number or not line.register.holds_records:
-                continue
-            row = first.setdefault((line.register, number), line.row)
+            register = line.register
+            said = tuple(_said(line.cells.get(name)) for name in register.key)
+            row = first.setdefault((register.model, said), line.row) if any(said) else line.row
             if row != line.row:
-                said = _("The same number as in row %s.") % row
-                self.fail(line, line.register.heading("number"), [said])
+                named = ", ".join(register.heading(name) for name in register.key)
+                self.fail(
+                    line,
+                    named,
+                    [_("The same %(name)s as in row %(row)s.") % {"name": named, "row": row}],
+                )
 
     def look_up(self, lines: list[Line]) -> None:
         """Fetch the rows that the lines are about, many at a time."""

@@ -45,7 +45,7 @@ class Sequence(models.Model):
         return f"{self.prefix} {self.last}"
 
     @classmethod
-    def next_number(cls, prefix: str, width: int = 4) -> str:
+    def next_number(cls, prefix: str) -> str:
         """The next number of a kind, as in RSK-0042. Holds the row until the act ends."""
         # Written out: one statement, and every new record waits for it.
         table = cls._meta.db_table
@@ -57,7 +57,12 @@ class Sequence(models.Model):
                 cls.objects.get_or_create(prefix=prefix)
                 cursor.execute(count_on, [prefix])
                 given = cursor.fetchone()
-        return f"{prefix}-{given[0]:0{width}d}"
+        return cls.number(prefix, given[0])
+
+    @staticmethod
+    def number(prefix: str, count: int) -> str:
+        """How a number is spelled, and in no other way."""
+        return f"{prefix}-{count:04}"
 
 
 _R = TypeVar("_R", bound="Record", covariant=True)
