@@ -20,6 +20,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from openpyxl.utils import get_column_letter
 
 from bartizan.exchange.kept import Said, put_back
 from bartizan.exchange.sheets import (
@@ -278,21 +279,9 @@ def _unknown(name: str, registers: list[Register]) -> str:
 
 def _sheet_lines(sheet: Any, typed: Any, register: Register, outcome: Outcome) -> Iterator[Line]:
     """The rows of a sheet; `typed` is the same sheet with its formulas, where there are any."""
-    rows = sheet.iter_rows(values_only=True)
-    names = {column.heading.casefold(): column.name for column in columns(register)}
-    names |= {column.name: column.name for column in columns(register)}
-    headings: list[str | None] = []
-    for heading in next(rows, ()):
-        name = names.get(str(heading or "").strip().casefold())
-        wrong = ""
-        if heading and name is None:
-            wrong = _("This register has no such column.")
-        elif name in headings and name is not None:
-            wrong = _("This column is there twice: which one counts?")
-        if wrong:
-            outcome.errors.append(RowError(sheet.title, 1, str(heading), wrong))
-        headings.append(name)
-    written = typed.iter_rows(min_row=2, values_only=True) if typed else repeat(())
+    rows = _rows(sheet)
+    headings = _headings(next(rows, ()), sheet.title, register, outcome)
+    written = _rows(typed, 2) if typed else repeat(())
     for number, values in enumerate(rows, start=2):
         if number > ROWS_LIMIT:
             outcome.errors.append(RowError(sheet.title, number, "", _("Too many rows.")))
@@ -301,8 +290,10 @@ def _sheet_lines(sheet: Any, typed: Any, register: Register, outcome: Outcome) -
             if name and value is None and formula is not None:
                 heading = register.heading(name)
                 outcome.errors.append(RowError(sheet.title, number, heading, str(UNRECKONED)))
-        cells = {n: v for n, v in zip(headings, values, strict=False) if n is not None}
-        if any(value not in (None, "") for value in cells.values()):
+        cells, stray = _under(headings, values)
+        if stray:
+            outcome.errors.append(RowError(sheet.title, number, "", UNHEADED % {"column": stray}))
+        if any(value is not None for value in cells.values()):
             yield Line(register, number, cells)
 
 
@@ -316,6 +307,54 @@ def _counted(kind: Record | type[Record], number: str) -> int | None:
     """The 42 of CTX-0042; None for what is no number of the kind, or not spelled like one."""
     count = number.removeprefix(f"{kind.prefix}-")
     # Of more digits than a database counts with, the next number could not be given.
+def _rows(sheet: Any, first: int = 1) -> Iterator[tuple[Any, ...]]:
+    """All rows there are, whatever the sheet says of its own size: some programs say it wrong."""
+    sheet.reset_dimensions()
+    return sheet.iter_rows(min_row=first, values_only=True)
+
+
+def _headings(
+    row: tuple[Any, ...], sheet: str, register: Register, outcome: Outcome
+) -> list[str | None]:
+    """The field that each column is for: none where nothing is written, "" for what is unknown."""
+    names = {column.heading.casefold(): column.name for column in columns(register)}
+    names |= {column.name: column.name for column in columns(register)}
+    found: list[str | None] = []
+    for heading in row:
+        said = str(heading or "").strip().casefold()
+        name, beside = names.get(said), CONTINUED.fullmatch(said)
+        before = names.get(beside[1]) if beside and name is None else None
+        wrong = ""
+        if before and before in found:
+            name = before
+        elif said and name is None:
+            wrong = _("This register has no such column.")
+        elif name in found and name is not None:
+            wrong = _("This column is there twice: which one counts?")
+        if wrong:
+            outcome.errors.append(RowError(sheet, 1, str(heading), wrong))
+        found.append(name or ("" if said else None))
+    return found
+
+
+def _under(headings: list[str | None], values: tuple[Any, ...]) -> tuple[dict[str, Any], str]:
+    """What a row has under the headings, and the letter of a column that has none over it."""
+    cells: dict[str, Any] = dict.fromkeys(filter(None, headings))
+    stray = ""
+    for at, value in enumerate(values):
+        if value is None or (isinstance(value, str) and not value.strip()):
+            continue
+        name = headings[at] if at < len(headings) else None
+        if name is None:
+            stray = stray or get_column_letter(at + 1)
+        elif name:
+            cells[name] = value if cells[name] is None else f"{cells[name]}{value}"
+    return cells, stray
+
+
+UNHEADED = gettext_lazy(
+    "Something stands in column %(column)s, and the first row has no heading over it."
+)
     counts = count.isdecimal() and len(count) < 19
     return int(count) if counts and number == Sequence.number(kind.prefix, int(count)) else None
 
