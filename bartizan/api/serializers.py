@@ -10,7 +10,7 @@ from rest_framework.relations import MANY_RELATION_KWARGS, ManyRelatedField
 
 from bartizan.exchange.sheets import STANDING, name_field
 from bartizan.ground.records import display
-from bartizan.ground.records.forms import demand_few
+from bartizan.ground.records.forms import demand_few, one_line_end
 from bartizan.ground.records.register import Register
 
 
@@ -41,8 +41,20 @@ class References(ManyRelatedField):
         return super().to_internal_value(data)
 
 
+class Prose(serializers.CharField):
+    """Text of several lines, which end as in the forms whatever the program ends them with."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return one_line_end(super().to_internal_value(data))
+
+
 class RowSerializer(serializers.ModelSerializer):
     """Checks what the model checks: forms and database refuse the same in the same words."""
+
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.TextField: Prose,
+    }
 
     def to_representation(self, row: models.Model) -> dict[str, Any]:
         shown = super().to_representation(row)

@@ -5,6 +5,7 @@ are written as people know them: a record by its number, a person by their code.
 are written in English in every language, so that a workbook means the same everywhere.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,11 +19,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-
 from openpyxl.cell.cell import ERROR_CODES
+
 from bartizan.ground.people.authority import rows_for
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import display
+from bartizan.ground.records.forms import one_line_end
 from bartizan.ground.records.models import Record, kinds
 from bartizan.ground.records.register import Register, register_of
 
@@ -30,7 +32,11 @@ STANDING = ["status", "retired_on", "retired_reason", "version", "created_at"]
 GIVEN_ONCE = ("version", "created_at")  # a workbook says it of new records alone
 SEPARATOR = "; "
 FETCHED_AT_ONCE = 500
-
+# A cell takes 32,767 characters, and counts those beyond the first plane of Unicode twice.
+LONGEST_CELL = 32_767 // 2
+CONTINUED = re.compile(r"(.+) \((\d+)\)")  # the heading over what the cell before had no room for
+ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")  # a control character, as the format writes it
+UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # what XML has no way to say
 
 Name = tuple[type[models.Model], str]  # what a row is referred to by
 
@@ -68,19 +74,19 @@ class Column:
             return "yes" if value else "no"
         if isinstance(value, datetime):
             return timezone.localtime(value).isoformat(timespec="seconds")
-        return value
+        return in_a_cell(value) if isinstance(value, str) else value
 
     def read(self, value: Any, found: "References") -> Any:
         """The model's value for what stands in a cell. Raises ValidationError in plain words."""
         value = value.strip() if isinstance(value, str) else value
+        if value in ERROR_CODES:
+            raise ValidationError(_("The spreadsheet could not work this out: %s.") % value)
         if self.field.many_to_many:
             names = str(value or "").split(SEPARATOR.strip())
             return [found.find(self.target, name.strip()) for name in names if name.strip()]
         if value in (None, ""):
             return self.empty()
         if self.field.is_relation:
-        if value in ERROR_CODES:
-            raise ValidationError(_("The spreadsheet could not work this out: %s.") % value)
             return found.find(self.target, str(value))
         if self.field.choices:
             return self.choice(value)
@@ -93,16 +99,22 @@ class Column:
                 return _read_day(value)
             case models.CharField() | models.TextField():
                 return _read_text(value)
+            case models.IntegerField() if isinstance(value, float) and not value.is_integer():
+                raise ValidationError(_("“%(value)s” is no whole number.") % {"value": value})
+        if isinstance(value, bool):  # which Python counts with
+            raise ValidationError(_("Write a number, not yes or no."))
         return self.field.to_python(value)
 
     @cached_property
     def target(self) -> type[models.Model]:
         return cast(type[models.Model], self.field.related_model)
 
-            case models.IntegerField() if isinstance(value, float) and not value.is_integer():
-                raise ValidationError(_("“%(value)s” is no whole number.") % {"value": value})
-        if isinstance(value, bool):  # which Python counts with
-            raise ValidationError(_("Write a number, not yes or no."))
+    def says_the_same(self, stored: Any, given: Any) -> bool:
+        """Whether both would stand in the cell alike. References are compared by their keys."""
+        if isinstance(stored, str) and isinstance(given, str):
+            return stored == given or in_a_cell(stored) == in_a_cell(given)
+        return stored == (given.pk if isinstance(given, models.Model) else given)
+
     def empty(self) -> Any:
         """What an empty cell means."""
         if self.field.null or self.name in GIVEN_ONCE:
@@ -167,7 +179,20 @@ def _read_moment(value: Any) -> datetime:
 def _read_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))  # a spreadsheet turns 4711 into 4711.0
-    return str(value)
+    return in_a_cell(str(value))
+
+
+def in_a_cell(text: str) -> str:
+    """A text as a cell can hold it: its lines end in LF alone, and there is nothing around it."""
+    said = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return UNWRITABLE.sub("", one_line_end(said)).strip()
+
+
+def parts(value: Any) -> list[Any]:
+    """What goes into a cell, and into others beside it where it is too long for one."""
+    if not isinstance(value, str) or len(value) <= LONGEST_CELL:
+        return [value]
+    return [value[start : start + LONGEST_CELL] for start in range(0, len(value), LONGEST_CELL)]
 
 
 def name_field(model: type[models.Model]) -> str:

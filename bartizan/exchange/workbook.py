@@ -24,6 +24,7 @@ from openpyxl.utils import get_column_letter
 
 from bartizan.exchange.kept import Said, put_back
 from bartizan.exchange.sheets import (
+    CONTINUED,
     GIVEN_ONCE,
     Column,
     Name,
@@ -34,6 +35,7 @@ from bartizan.exchange.sheets import (
     name_field,
     names_itself,
     names_of,
+    parts,
     register_under,
     title,
 )
@@ -127,9 +129,17 @@ def write(
         for at, column in enumerate(cols):
             sheet.write_string(0, at, column.heading, heading)
             sheet.set_column(at, at, 40 if column.name in ("title", "name") else 18)
+        further: dict[str, int] = {}  # columns for what is too long for one cell
         for line, row in enumerate(every_row(register, reader), start=1):
             for at, column in enumerate(cols):
-                _write_cell(sheet, line, at, column.write(row, reader), day)
+                first, *rest = parts(column.write(row, reader))
+                _write_cell(sheet, line, at, first, day)
+                for count, part in enumerate(rest, start=2):
+                    beside = f"{column.heading} ({count})"
+                    place = further.setdefault(beside, len(cols) + len(further))
+                    sheet.write_string(line, place, part)
+        for beside, place in further.items():
+            sheet.write_string(0, place, beside, heading)
     book.close()
 
 
@@ -297,16 +307,6 @@ def _sheet_lines(sheet: Any, typed: Any, register: Register, outcome: Outcome) -
             yield Line(register, number, cells)
 
 
-UNRECKONED = gettext_lazy(
-    "This formula has no result: save the workbook in a spreadsheet, or write what it comes to."
-)
-STALE = gettext_lazy("Changed to version %(now)s since this workbook was written.")
-
-
-def _counted(kind: Record | type[Record], number: str) -> int | None:
-    """The 42 of CTX-0042; None for what is no number of the kind, or not spelled like one."""
-    count = number.removeprefix(f"{kind.prefix}-")
-    # Of more digits than a database counts with, the next number could not be given.
 def _rows(sheet: Any, first: int = 1) -> Iterator[tuple[Any, ...]]:
     """All rows there are, whatever the sheet says of its own size: some programs say it wrong."""
     sheet.reset_dimensions()
@@ -355,6 +355,16 @@ def _under(headings: list[str | None], values: tuple[Any, ...]) -> tuple[dict[st
 UNHEADED = gettext_lazy(
     "Something stands in column %(column)s, and the first row has no heading over it."
 )
+UNRECKONED = gettext_lazy(
+    "This formula has no result: save the workbook in a spreadsheet, or write what it comes to."
+)
+STALE = gettext_lazy("Changed to version %(now)s since this workbook was written.")
+
+
+def _counted(kind: Record | type[Record], number: str) -> int | None:
+    """The 42 of CTX-0042; None for what is no number of the kind, or not spelled like one."""
+    count = number.removeprefix(f"{kind.prefix}-")
+    # Of more digits than a database counts with, the next number could not be given.
     counts = count.isdecimal() and len(count) < 19
     return int(count) if counts and number == Sequence.number(kind.prefix, int(count)) else None
 
@@ -414,8 +424,8 @@ class _Reader:
             put_back(self.made)
 
     def refuse_twins(self, lines: list[Line]) -> None:
-        """Of two rows with one number, nobody could say which of them is meant."""
-        first: dict[tuple[Register, str], int] = {}
+        """Of two rows that are named alike, nobody could say which of them is meant."""
+        first: dict[tuple[type[models.Model], tuple[str, ...]], int] = {}
         for line in lines:
             register = line.register
             said = tuple(_said(line.cells.get(name)) for name in register.key)
@@ -538,12 +548,11 @@ class _Reader:
     def changed(
         self, register: Register, row: models.Model, values: dict[str, Any]
     ) -> dict[str, Any]:
-        """The values that differ from what is stored; references are compared by their keys."""
+        """The values that differ from what is stored."""
         cols, found = self.columns_of(register), {}
         for name, value in values.items():
-            stored = getattr(row, cols[name].field.attname)
-            given = value.pk if isinstance(value, models.Model) else value
-            if stored != given and not (name in GIVEN_ONCE and isinstance(row, Record)):
+            same = cols[name].says_the_same(getattr(row, cols[name].field.attname), value)
+            if not same and not (name in GIVEN_ONCE and isinstance(row, Record)):
                 found[name] = value
         return found
 

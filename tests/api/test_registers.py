@@ -93,6 +93,11 @@ def test_a_name_given_twice_means_the_last(owner, issue, caller):
     assert caller(owner).get(f"{URL}?origin=external&origin=internal").json()["results"] == []
 
 
+def test_lines_end_as_in_the_forms_whatever_a_program_ends_them_with(owner, caller):
+    made = caller(owner).post(data=NEW | {"description": "One\r\ntwo\rthree"})
+    assert made.json()["description"] == "One\ntwo\nthree"
+
+
 def test_a_stale_change_is_refused(owner, issue, caller):
     answer = caller(owner).patch(f"{URL}{issue.number}/", {"version": 7, "title": "Mine"})
     assert answer.status_code == 409

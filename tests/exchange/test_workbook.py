@@ -65,6 +65,44 @@ def test_what_was_written_reads_back_as_the_same(issue, colleague, manager, work
     assert outcome.same == rows
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One\r\ntwo\rthree",
+        " around \n",
+        "a control\x0b character, \x1f another, \ufffe none",
+        "as the format writes one: _x000D_ and _x0041_",
+        "\u202e\u0645\u0631\u062d\u0628\u0627 \U0001f69a\u200b",
+        "x" * 40_000 + " " + "\U0001f69a" * 40_000,
+    ],
+    ids=["line ends", "spaces", "control characters", "escapes", "other scripts", "long"],
+)
+def test_whatever_a_text_holds_nothing_changed_in_the_workbook_is_no_change(issue, workbook, text):
+    issue.description = text
+    issue.save()
+    outcome = read(packed(workbook(ISSUES)), ISSUES)
+    assert (outcome.new, outcome.changed, outcome.same, outcome.errors) == (0, 0, 1, [])
+
+
+def test_what_is_too_long_for_a_cell_goes_on_beside_it(issue, workbook):
+    issue.description = "A long story. " * 5_000 + "The end."
+    issue.save()
+    book = workbook(ISSUES)
+    sheet = book["context issues"]
+    assert all(len(one.value) <= 32_767 for one in sheet[2] if isinstance(one.value, str))
+    cell(sheet, "number").value = cell(sheet, "version").value = None
+    assert read(packed(book), ISSUES).new == 1
+    assert ContextIssue.objects.latest("pk").description == issue.description
+
+
+def test_a_line_end_as_spreadsheets_write_it_is_one(issue, workbook):
+    book = workbook(ISSUES)
+    cell(book["context issues"], "what the circumstance is").value = "One_x000D_\ntwo"
+    assert read(packed(book), ISSUES).changed == 1
+    issue.refresh_from_db()
+    assert issue.description == "One\ntwo"
+
+
 def test_a_changed_cell_changes_the_record_and_nothing_else(issue, workbook):
     book = workbook(ISSUES)
     cell(book["context issues"], "title").value = "Theft at night"
@@ -294,44 +332,6 @@ def test_two_rows_that_are_named_alike_are_refused(issue, owner, workbook, sheet
     assert said == [f"{sheet}, row {last}, {named}: The same {named} as in row 2."]
 
 
-        for heading, value in (made | {"number": number}).items():
-            cell(sheet, heading, row).value = value
-    outcome = read(packed(book), ISSUES)
-    assert (outcome.new, outcome.errors) == (3, [])
-    numbers = ContextIssue.objects.order_by("number").values_list("number", flat=True)
-    assert list(numbers) == ["CTX-0001", "CTX-0002", "CTX-0003"]
-
-
-def test_a_person_imports_within_their_authority(issue, auditor, workbook):
-    book = workbook(ISSUES)
-    cell(book["context issues"], "title").value = "Theft at night"
-    outcome = read(packed(book), ISSUES, auditor)
-    assert [e.message for e in outcome.errors] == [
-        "Your roles do not include the authority to write this."
-    ]
-
-
-def test_what_is_no_workbook_is_refused():
-    with pytest.raises(Unreadable):
-        read(io.BytesIO(b"number,title"), ISSUES)
-
-
-def test_a_bomb_is_refused_before_it_is_opened():
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b"\0" * (300 * 2**20))
-    out.seek(0)
-    with pytest.raises(Unreadable, match="too large"):
-        read(out, ISSUES)
-
-
-@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
-@pytest.mark.parametrize(
-    "said",
-    [
-        b'<!DOCTYPE x [<!ENTITY b "b"><!ENTITY a "&b;&b;">]>',
-        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>',
-        b"<broken",
 def test_a_record_changed_since_is_not_overwritten(issue, workbook):
     book = workbook(ISSUES)
     issue.title = "Changed by somebody"
@@ -380,6 +380,44 @@ def test_a_row_without_a_number_gets_one_that_no_other_row_brings(owner, workboo
         "sensitivity": "Internal", "status": "In force", "relevant": "yes",
     }  # fmt: skip
     for row, number in ((2, None), (3, "CTX-0001"), (4, None)):
+        for heading, value in (made | {"number": number}).items():
+            cell(sheet, heading, row).value = value
+    outcome = read(packed(book), ISSUES)
+    assert (outcome.new, outcome.errors) == (3, [])
+    numbers = ContextIssue.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == ["CTX-0001", "CTX-0002", "CTX-0003"]
+
+
+def test_a_person_imports_within_their_authority(issue, auditor, workbook):
+    book = workbook(ISSUES)
+    cell(book["context issues"], "title").value = "Theft at night"
+    outcome = read(packed(book), ISSUES, auditor)
+    assert [e.message for e in outcome.errors] == [
+        "Your roles do not include the authority to write this."
+    ]
+
+
+def test_what_is_no_workbook_is_refused():
+    with pytest.raises(Unreadable):
+        read(io.BytesIO(b"number,title"), ISSUES)
+
+
+def test_a_bomb_is_refused_before_it_is_opened():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"\0" * (300 * 2**20))
+    out.seek(0)
+    with pytest.raises(Unreadable, match="too large"):
+        read(out, ISSUES)
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        b'<!DOCTYPE x [<!ENTITY b "b"><!ENTITY a "&b;&b;">]>',
+        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>',
+        b"<broken",
     ],
 )
 def test_a_workbook_that_refers_elsewhere_or_is_broken_is_refused(issue, workbook, part, said):

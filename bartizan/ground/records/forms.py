@@ -37,7 +37,12 @@ class Prose(forms.CharField):
     """Text of several lines. Browsers send CRLF whatever the writer typed: that is no change."""
 
     def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").replace("\r\n", "\n")
+        return one_line_end(super().to_python(value) or "")
+
+
+def one_line_end(text: str) -> str:
+    """The same text, whose lines end in LF alone."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class LookupField(forms.ModelChoiceField):
