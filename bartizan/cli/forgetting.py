@@ -1,11 +1,15 @@
 """Erasing a person's data: the row, the trail, and where their name is written all the same."""
 
+import json
 from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
 
+from bartizan.api.models import Answer
+from bartizan.conformity.models import VerdictChange
 from bartizan.ground.people import second_factor
 from bartizan.ground.people.models import Person
 from bartizan.ground.trail.acts import act
@@ -40,7 +44,25 @@ def forget(person: Person, basis: str) -> Erased:
         person.sign_in_links.all().delete()
         person.saved_views.all().delete()
         second_factor.remove(person)
+        rename_in_what_is_derived(words, person.name)
     return Erased(len(entries), mentions(words))
+
+
+def rename_in_what_is_derived(words: list[str], name: str) -> None:
+    """Nobody can edit the reasons of past verdicts, nor what programs were answered."""
+    for word in words:
+        said = Replace(F("reason"), Value(word), Value(name))
+        VerdictChange.objects.filter(reason__contains=word).update(reason=said)
+    held = [
+        answer.pk
+        for answer in Answer.objects.iterator()
+        if any(word.casefold() in _text(answer).casefold() for word in words)
+    ]
+    Answer.objects.filter(pk__in=held).delete()
+
+
+def _text(answer: Answer) -> str:
+    return json.dumps(answer.body, ensure_ascii=False)
 
 
 def mentions(words: list[str]) -> dict[str, int]:

@@ -12,9 +12,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from bartizan.api.models import Token
+from bartizan.api.models import Answer, Token
 from bartizan.clauses.context.models import ContextIssue
 from bartizan.cli.commands import bartizan
+from bartizan.conformity.models import VerdictChange
 from bartizan.ground.people import second_factor, sessions
 from bartizan.ground.people.models import Assignment, Person, Unit
 from bartizan.ground.people.sign_in import redeem
@@ -322,6 +323,24 @@ def test_where_an_erased_name_is_still_written_is_told(company):
     told = company.run("erase", "e-hall", "--basis", "GDPR 17", "--yes")
     assert told.exit_code == 1
     assert "records: 1 rows still hold the name or the e-mail address" in told.stdout
+
+
+def test_an_erased_name_is_gone_from_what_nobody_can_edit(company):
+    hall = Person.objects.get(code="e-hall")
+    told = {"since": timezone.now(), "size": 1, "verdict": "conforming"}
+    change = VerdictChange.objects.create(
+        **told,
+        requirement="2022:4.1-p1",
+        reason="Ewan Hall stood for it.",
+        evidence=1,
+        shortfalls=0,
+    )
+    for key, said in (("a", "Ewan Hall"), ("b", "Somebody else")):
+        Answer.objects.create(person=hall, key=key, status=201, body={"name": said})
+    assert company.run("erase", "e-hall", "--basis", "GDPR 17", "--yes").exit_code == 0
+    change.refresh_from_db()
+    assert change.reason == f"Erased person {hall.pk} stood for it."
+    assert [answer.key for answer in Answer.objects.all()] == ["b"]
 
 
 def test_requirements_are_listed_in_the_promised_shape(bare):
