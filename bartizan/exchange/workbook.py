@@ -18,6 +18,7 @@ import openpyxl
 import xlsxwriter
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl.utils import get_column_letter
@@ -589,6 +590,8 @@ class _Reader:
         if new and isinstance(row, Record):
             row.version = row.version or 1
             self.check_number(row)
+        if isinstance(row, Record):
+            self.settle_standing(row)
         found = {
             f.name
             for f in row._meta.concrete_fields
@@ -644,6 +647,15 @@ class _Reader:
             raise ValidationError(
                 {"number": _("Numbers of this kind look like %s-0001.") % row.prefix}
             )
+
+    def settle_standing(self, row: Record) -> None:
+        """To retire takes a reason, and a day unless it is today; brought back, it has neither."""
+        if row.status != Status.RETIRED:
+            row.retired_on, row.retired_reason = None, ""
+        elif not row.retired_reason:
+            raise ValidationError({"retired_reason": _("Say why it is retired.")})
+        else:
+            row.retired_on = row.retired_on or timezone.localdate()
 
     def count_on(self, lines: list[Line]) -> None:
         """Numbers that a workbook brings are not given to anything else, in it or later."""

@@ -168,6 +168,10 @@ def test_approving_and_retiring_are_steps_of_a_record(owner, manager, issue, cal
     refused = caller(owner).post(f"{URL}{issue.number}/retire/")
     assert (refused.status_code, refused.json()["detail"]) == (409, "Say why it is retired.")
     assert caller(owner).post(f"{URL}{issue.number}/retire/", {"why": "Gone"}).status_code == 200
+    refused = caller(owner).post(f"{URL}{issue.number}/review/")
+    assert (refused.status_code, refused.json()["detail"]) == (
+        409, "A retired record needs no review.",
+    )  # fmt: skip
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(owner, caller):

@@ -482,6 +482,24 @@ def test_who_may_write_but_not_retire_neither_retires_nor_brings_back(issue, col
     assert [error.message for error in outcome.errors] == refusal
 
 
+def test_to_retire_takes_a_reason_and_what_is_brought_back_has_neither_that_nor_a_day(
+    issue, today, workbook
+):
+    book = workbook(ISSUES)
+    sheet = book["context issues"]
+    cell(sheet, "status").value = "Retired"
+    said = [str(error) for error in read(packed(book), ISSUES).errors]
+    assert said == ["context issues, row 2, reason for retiring: Say why it is retired."]
+    cell(sheet, "reason for retiring").value = "The road is closed."
+    assert read(packed(book), ISSUES).errors == []
+    issue.refresh_from_db()
+    assert (issue.status, issue.retired_on) == ("retired", today)
+    cell(sheet, "status").value, cell(sheet, "version").value = "In force", 2
+    assert read(packed(book), ISSUES).errors == []
+    issue.refresh_from_db()
+    assert (issue.status, issue.retired_on, issue.retired_reason) == ("active", None, "")
+
+
 def test_a_reference_one_may_not_see_is_not_exported_and_stays_on_import(issue, colleague, today):
     actions = [register for register in REGISTERS if register.model is Action]
     action = Action.objects.create(

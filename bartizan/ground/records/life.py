@@ -48,6 +48,8 @@ def confirm(record: Record) -> str:
 
 def review(record: Record) -> str:
     """Somebody looked at it and it still holds. The version stays: nothing in it changed."""
+    if record.status == Status.RETIRED:
+        raise Refused(_("A retired record needs no review."))
     span = (
         record.review_due - record.reviewed_on if record.review_due and record.reviewed_on else None
     )
