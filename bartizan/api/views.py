@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db import IntegrityError, models, transaction
@@ -17,7 +18,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -102,6 +103,7 @@ class RegisterViewSet(
             raise Http404 from None
 
     def list(self, request: Request) -> Response:
+        self._demand_known(request.query_params)
         rows = self.filter_queryset(self.get_queryset())
         words = request.query_params.get("q", "").strip()
         found = search.within(self.register, rows, words)
@@ -113,6 +115,12 @@ class RegisterViewSet(
                 "results": self.get_serializer(page.rows, many=True).data,
             }
         )
+
+    def _demand_known(self, asked: Iterable[str]) -> None:
+        """A filter whose name was mistyped would find everything."""
+        known = {*filter_class(self.register).base_filters, "q", "at", "size", "format"}
+        if unknown := set(asked) - known:
+            raise ValidationError({name: [_("There is no such filter.")] for name in unknown})
 
     def _neighbour(self, cursor: str | None) -> str | None:
         if cursor is None:

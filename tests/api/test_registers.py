@@ -93,6 +93,11 @@ def test_a_name_given_twice_means_the_last(owner, issue, caller):
     assert caller(owner).get(f"{URL}?origin=external&origin=internal").json()["results"] == []
 
 
+def test_a_filter_that_there_is_not_is_refused(owner, issue, caller):
+    answer = caller(owner).get(f"{URL}?orign=internal&q=theft&size=5")
+    assert (answer.status_code, answer.json()) == (400, {"orign": ["There is no such filter."]})
+
+
 def test_lines_end_as_in_the_forms_whatever_a_program_ends_them_with(owner, caller):
     made = caller(owner).post(data=NEW | {"description": "One\r\ntwo\rthree"})
     assert made.json()["description"] == "One\ntwo\nthree"
