@@ -531,3 +531,12 @@ def test_a_preview_does_not_name_what_one_may_not_see(issue, colleague, north, t
     outcome = read(packed(book), actions, colleague, preview=True)
     [change] = outcome.changes
     assert change.fields == [{"label": "arises from", "before": "", "after": str(seen)}]
+
+
+def test_whoever_does_not_see_everything_reads_back_what_they_exported(demo):
+    person, out = Person.objects.get(code="d-marsh"), io.BytesIO()
+    assert not Record.objects.hides_nothing_from(person)
+    write(REGISTERS, out, person)
+    out.seek(0)
+    outcome = read(out, REGISTERS, person, preview=True)
+    assert (outcome.new, outcome.changed, outcome.errors) == (0, 0, [])

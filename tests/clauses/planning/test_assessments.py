@@ -12,6 +12,7 @@ from bartizan.clauses.planning.models import (
     RiskAssessment,
 )
 from bartizan.ground.documents.models import CoveredDuty, Duty
+from bartizan.ground.people.models import Sensitivity
 from bartizan.ground.records.life import retire
 from tests.clauses.planning.conftest import RATED
 
@@ -280,6 +281,26 @@ def test_views_that_differ_are_heard_and_reconciled(rating, owner, manager, verd
     assert verdict(item) == ("nonconforming", [(made.number, short)])
     RiskAssessment.objects.update(reconciliation="The night shift was followed.")
     assert verdict(item) == ("conforming", [])
+
+
+# -- who sees what an assessment says of others --------------------------------------------------
+
+
+def test_what_is_said_of_a_hidden_record_is_as_hidden(rating, good, owner, auditor):
+    made = rating.assessment()
+    hidden = {"sensitivity": Sensitivity.RESTRICTED}
+    said = [
+        AssessorView.objects.create(
+            assessment=made, risk=rating.risk(**hidden), person=owner, view="Far too easy."
+        ),
+        Consultation.objects.create(
+            assessment=made, party=good.party(**hidden), consulted_on=good.day(-20)
+        ),
+        rating.nothing(made, "equipment", equipment=rating.equipment(**hidden)),
+    ]
+    for one in said:
+        assert list(type(one).objects.visible_to(owner)) == [one]
+        assert list(type(one).objects.visible_to(auditor)) == []
 
 
 # -- parts of an assessment ----------------------------------------------------------------------

@@ -10,7 +10,7 @@ from bartizan.clauses.context.models import InterestedParty
 from bartizan.clauses.planning.models.method import RiskMethod
 from bartizan.clauses.planning.models.threats import EquipmentClass, Origin
 from bartizan.ground.people.models import Person
-from bartizan.ground.records.models import PartQuerySet, Record
+from bartizan.ground.records.models import BetweenQuerySet, Record
 from bartizan.ground.records.past import demand_past
 
 
@@ -168,7 +168,7 @@ class NothingFound(models.Model):
         _("why there is nothing"), help_text=_("What was looked at, and what rules it out.")
     )
 
-    objects = PartQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source without a risk")
@@ -208,7 +208,7 @@ class Consultation(models.Model):
     consulted_on = models.DateField(_("asked on"))
     said = models.TextField(_("what it said"), blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consultation")

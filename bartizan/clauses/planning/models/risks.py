@@ -23,7 +23,7 @@ from bartizan.clauses.planning.models.threats import (
 from bartizan.clauses.planning.scales import LARGEST, read_scale
 from bartizan.ground.people.authority import could, may
 from bartizan.ground.people.models import Person, Verb
-from bartizan.ground.records.models import PartQuerySet, Record, RecordManager, RecordQuerySet
+from bartizan.ground.records.models import BetweenQuerySet, Record, RecordManager, RecordQuerySet
 from bartizan.ground.records.past import demand_past
 from bartizan.ground.trail.history import history
 
@@ -410,7 +410,7 @@ class AssessorView(models.Model):
     impact = rank(_("impact"))
     view = models.TextField(_("in their words"), blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = BetweenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("view of an assessor")
