@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 import openpyxl
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -315,14 +314,3 @@ def test_a_retired_record_leaves_the_list_until_it_is_asked_for(register, owner)
     if "status" in register.filters:
         assert listed("?status=retired")
     assert owner.get(page).status_code == 200
-
-
-def test_nothing_was_reviewed_on_a_day_to_come(demo):
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    of_records = [register for register in REGISTERS if register.holds_records]
-    for register in of_records:
-        row = rows_of(register).first()
-        row.reviewed_on = tomorrow
-        with pytest.raises(ValidationError, match="This day has not come yet"):
-            row.clean()
-    assert of_records

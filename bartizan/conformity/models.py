@@ -14,6 +14,7 @@ from bartizan.conformity.requirement import Requirement, Value, Words
 from bartizan.conformity.requirements import CATALOGUE
 from bartizan.ground.people.authority import could, may
 from bartizan.ground.people.models import Assignment, Person, Verb
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import (
     Record,
     RecordManager,
@@ -77,7 +78,7 @@ class Attestation(Record):
         _("statement"),
         help_text=_("In your own words: what you looked at and what you stand for."),
     )
-    since = models.DateField(
+    since = PastDay(
         _("looking back to"),
         null=True,
         blank=True,
@@ -89,7 +90,7 @@ class Attestation(Record):
         on_delete=models.PROTECT,
         related_name="attestations",
     )
-    attested_on = models.DateField(_("attested on"), default=timezone.localdate)
+    attested_on = PastDay(_("attested on"), default=timezone.localdate)
     expires_on = models.DateField(
         _("expires on"),
         help_text=_("The day from which it has to be attested anew."),

@@ -78,9 +78,8 @@ def attest(manager, whole, today):
 def verdict(today):
     """The verdict on an item bound in this way."""
 
-    def found(seen_by=None, **bindings):
+    def found(seen_by=None, day=today, **bindings):
         item = Requirement("2022:4.1-p1", "Issues", "The organization knows them.", **bindings)
-        day = bindings.pop("day", today)
         return judge(
             item, day, lambda check: run(check, day, seen_by), Attestations(day, seen_by), seen_by
         )
@@ -293,8 +292,10 @@ def test_an_expired_attestation_says_so(verdict, issue, attest):
 
 
 def test_an_attestation_of_a_later_day_does_not_count_yet(verdict, issue, attest, today):
-    attest(issue(), attested_on=today + timedelta(days=1))
-    assert verdict(**MIXED).value == "awaiting-attestation"
+    attest(issue())
+    yesterday = today - timedelta(days=1)
+    assert verdict(**MIXED).value == "conforming"
+    assert verdict(**MIXED, day=yesterday).value == "awaiting-attestation"
 
 
 def test_one_retired_record_among_those_cited_undoes_the_attestation(verdict, issue, attest):

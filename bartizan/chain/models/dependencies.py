@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models.flows import Flow
 from bartizan.chain.models.nodes import Partner, Place
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import BetweenQuerySet
 
 
@@ -195,7 +196,7 @@ class Alternative(models.Model):
         default=False,
         help_text=_("Is it settled with them? What nobody agreed counts as no alternative."),
     )
-    tried_on = models.DateField(
+    tried_on = PastDay(
         _("last tried on"), null=True, blank=True, help_text=_("When it last did the work.")
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.chain import locodes
 from bartizan.chain.identifiers import valid_gln, valid_lei, valid_locode
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet
 
 _N = TypeVar("_N", bound=Record, covariant=True)
@@ -53,7 +54,7 @@ class Node(models.Model):
     is_active = models.BooleanField(
         _("in use"), default=True, help_text=_("Do goods, data or services pass through it today?")
     )
-    active_since = models.DateField(_("in use since"), null=True, blank=True)
+    active_since = PastDay(_("in use since"), null=True, blank=True)
     security_level = models.CharField(
         _("security level called for"),
         max_length=6,
@@ -75,7 +76,7 @@ class Node(models.Model):
             "Only where no context issue and no requirement of a party comes from it: say why not."
         ),
     )
-    no_demand_on = models.DateField(_("that was decided on"), null=True, blank=True)
+    no_demand_on = PastDay(_("that was decided on"), null=True, blank=True)
 
     class Meta:
         abstract = True

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.ground.documents.models import Document
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import PartQuerySet, Record, RecordManager, RecordQuerySet
 
 
@@ -55,7 +56,7 @@ class Process(Record):
     outputs = models.TextField(
         _("outputs"), blank=True, help_text=_("What it hands on, and to whom.")
     )
-    revised_on = models.DateField(
+    revised_on = PastDay(
         _("revised on"),
         default=timezone.localdate,
         help_text=_("Since when it is done in this way."),
@@ -120,7 +121,7 @@ class Process(Record):
         help_text=_("Needed where somebody could get it wrong for want of one."),
     )
     procedure_need_reason = models.TextField(_("why so"), blank=True)
-    documents_decided_on = models.DateField(
+    documents_decided_on = PastDay(
         _("owner settled the needed documents on"),
         null=True,
         blank=True,

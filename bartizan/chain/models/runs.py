@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models.processes import Process
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import BetweenQuerySet, Record, RecordManager, RecordQuerySet
-from bartizan.ground.records.past import demand_past
 
 
 class Criterion(Record):
@@ -100,7 +100,7 @@ class ProcessRun(Record):
         Process, verbose_name=_("process"), on_delete=models.PROTECT, related_name="runs"
     )
     planned_on = models.DateField(_("planned for"), null=True, blank=True)
-    ran_on = models.DateField(
+    ran_on = PastDay(
         _("ran on"), null=True, blank=True, help_text=_("Empty as long as it is only planned.")
     )
     performed_by = models.ForeignKey(
@@ -111,7 +111,7 @@ class ProcessRun(Record):
         on_delete=models.PROTECT,
         related_name="process_runs",
     )
-    recorded_on = models.DateField(
+    recorded_on = PastDay(
         _("written down on"),
         null=True,
         blank=True,
@@ -150,10 +150,6 @@ class ProcessRun(Record):
                 violation_error_message=_("A run is written down when it has taken place."),
             ),
         ]
-
-    def clean(self) -> None:
-        super().clean()
-        demand_past(self, "ran_on", "recorded_on")
 
     def save(self, *args, **kwargs) -> None:
         """A run is called after its process and its day unless somebody named it."""

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.ground.people.authority import EVERYWHERE, PeopleQuerySet
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.people.rows import Row
 from bartizan.ground.trail.acts import act
 
@@ -149,7 +150,7 @@ class Person(Row, AbstractBaseUser):
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Switching this off ends every session at once.")
     )
-    left_on = models.DateField(_("left on"), null=True, blank=True)
+    left_on = PastDay(_("left on"), null=True, blank=True)
 
     USERNAME_FIELD = "email"
     objects = PersonManager()
@@ -226,7 +227,7 @@ class Role(models.Model):
         on_delete=models.PROTECT,
         related_name="reports",
     )
-    revised_on = models.DateField(
+    revised_on = PastDay(
         _("revised on"),
         default=timezone.localdate,
         help_text=_("When duties or powers last changed: holders accept them anew."),
@@ -337,17 +338,17 @@ class Assignment(models.Model):
         on_delete=models.PROTECT,
         related_name="appointments",
     )
-    appointed_on = models.DateField(_("appointed on"), null=True, blank=True)
-    accepted_on = models.DateField(
+    appointed_on = PastDay(_("appointed on"), null=True, blank=True)
+    accepted_on = PastDay(
         _("accepted on"), null=True, blank=True, help_text=_("When the holder took it on.")
     )
-    briefed_on = models.DateField(
+    briefed_on = PastDay(
         _("briefed on"),
         null=True,
         blank=True,
         help_text=_("When the holder was last directed in this part of the system."),
     )
-    supported_on = models.DateField(
+    supported_on = PastDay(
         _("supported on"),
         null=True,
         blank=True,
@@ -419,7 +420,7 @@ class SecondFactor(models.Model):
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="second_factor")
     secret = models.CharField(max_length=255, editable=False)
-    since = models.DateField()
+    since = PastDay()
 
     class Meta:
         verbose_name = _("second factor")

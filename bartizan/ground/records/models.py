@@ -23,8 +23,8 @@ from django.utils.translation import override
 
 from bartizan.ground.people.authority import grants, kind_of
 from bartizan.ground.people.models import Person, Sensitivity, Unit
+from bartizan.ground.people.past import PastDay, PastMoment
 from bartizan.ground.people.rows import Row
-from bartizan.ground.records.past import demand_past
 
 
 class Status(models.TextChoices):
@@ -246,12 +246,12 @@ class Record(Row, metaclass=RecordType):
     status = models.CharField(
         _("status"), max_length=8, choices=Status, default=Status.ACTIVE, editable=False
     )
-    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True)
+    reviewed_on = PastDay(_("last reviewed"), null=True, blank=True)
     review_due = models.DateField(_("review due"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
-    retired_on = models.DateField(_("retired on"), null=True, blank=True, editable=False)
+    retired_on = PastDay(_("retired on"), null=True, blank=True, editable=False)
     retired_reason = models.CharField(
         _("reason for retiring"), max_length=300, blank=True, editable=False
     )
@@ -298,10 +298,6 @@ class Record(Row, metaclass=RecordType):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
-
-    def clean(self) -> None:
-        super().clean()
-        demand_past(self, "reviewed_on")
 
     def save(self, *args, **kwargs) -> None:
         """Store what was edited: a new version, unless only named columns are written."""
@@ -448,7 +444,7 @@ class Comment(models.Model):
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="comments")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="comments")
-    at = models.DateTimeField(default=timezone.now)
+    at = PastMoment(default=timezone.now)
     text = models.TextField(_("comment"), max_length=4000)
 
     objects = BetweenQuerySet.as_manager()
@@ -470,7 +466,7 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField(help_text=_("Bytes."))
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attachments")
-    at = models.DateTimeField(default=timezone.now)
+    at = PastMoment(default=timezone.now)
 
     objects = BetweenQuerySet.as_manager()
 
@@ -498,7 +494,7 @@ class Approval(models.Model):
     by = models.ForeignKey(
         Person, verbose_name=_("approved by"), on_delete=models.PROTECT, related_name="approvals"
     )
-    on = models.DateField(_("approved on"), default=timezone.localdate)
+    on = PastDay(_("approved on"), default=timezone.localdate)
     note = models.CharField(_("note"), max_length=300, blank=True)
     entry = models.BigIntegerField(_("entry"), null=True, blank=True, editable=False)
 
@@ -518,9 +514,6 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record.number} v{self.version}: {self.by}, {self.on}"
-
-    def clean(self) -> None:
-        demand_past(self, "on")
 
     @classmethod
     def of_current_version(cls) -> models.QuerySet:
@@ -549,7 +542,7 @@ class Action(Record):
         blank=True,
         help_text=_("What will be different, and how one will see it."),
     )
-    done_on = models.DateField(_("done on"), null=True, blank=True)
+    done_on = PastDay(_("done on"), null=True, blank=True)
     outcome = models.TextField(_("outcome"), blank=True)
     effect_verified_by = models.ForeignKey(
         Person,
@@ -560,8 +553,8 @@ class Action(Record):
         related_name="effects_verified",
         help_text=_("Somebody other than the owner."),
     )
-    effect_verified_on = models.DateField(_("effect verified on"), null=True, blank=True)
-    escalated_on = models.DateField(
+    effect_verified_on = PastDay(_("effect verified on"), null=True, blank=True)
+    escalated_on = PastDay(
         _("escalated on"),
         null=True,
         blank=True,

@@ -22,7 +22,7 @@ def scope(good, whole):
     good.element(made, place=good.place())
     good.element(made, part=whole)
     good.element(made, segment="Example Port to our depot, our custody")
-    good.approve(made)
+    good.approve(made, good.day(-5))
     return made
 
 
@@ -188,7 +188,7 @@ def test_a_scope_without_links_shows_no_consideration(good, verdict, scope):
 
 def test_an_issue_known_at_approval_is_considered_with_a_note(good, verdict, scope):
     good.link(scope, good.issue(), Relation.CONSIDERS, note="Depots are in.")
-    unlinked, noteless = good.issue(identified_on=good.today), good.issue()
+    unlinked, noteless = good.issue(identified_on=good.day(-5)), good.issue()
     good.link(scope, noteless, Relation.CONSIDERS)
     assert verdict("2022:4.3-1") == (
         "nonconforming",
@@ -224,7 +224,7 @@ def test_consideration_by_a_scope_nobody_approved_falls_short(good, verdict, sco
 def test_issues_considered_or_later_than_the_approval_or_irrelevant_conform(good, verdict, scope):
     good.link(scope, good.issue(), Relation.CONSIDERS, note="Depots are in.")
     good.issue(is_relevant=False, irrelevance_reason="We have no ships.")
-    good.issue(identified_on=good.day(1))
+    good.issue(identified_on=good.day(-4))
     retire(good.issue(), "Over.")
     assert verdict("2022:4.3-1") == ("conforming", [])
 
@@ -243,9 +243,9 @@ def test_what_is_refused_inapplicable_or_later_need_not_be_considered(good, verd
     good.link(scope, good.requirement(), Relation.CONSIDERS)
     good.link(scope, good.obligation(), Relation.CONSIDERS)
     good.requirement(decision="not-adopted", decision_reason="Too far.")
-    good.requirement(identified_on=good.day(1))
+    good.requirement(identified_on=good.day(-4))
     good.obligation(applicability="does-not", applicability_reason="We have no ships.")
-    good.obligation(identified_on=good.day(1))
+    good.obligation(identified_on=good.day(-4))
     assert verdict("2022:4.3-2") == ("conforming", [])
 
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import Record
 
 
@@ -45,7 +46,7 @@ class ContextIssue(Record):
         _("what the circumstance is"),
         help_text=_("Facts first: what is happening, where, since when, how one knows."),
     )
-    identified_on = models.DateField(
+    identified_on = PastDay(
         _("identified on"),
         default=timezone.localdate,
         help_text=_("A scope approved on this day or later has to consider it."),
@@ -70,7 +71,7 @@ class ContextIssue(Record):
         ),
     )
     irrelevance_reason = models.TextField(_("why it is not relevant"), blank=True)
-    source_changed_on = models.DateField(
+    source_changed_on = PastDay(
         _("changed on"),
         null=True,
         blank=True,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.clauses.context.models.parties import InterestedParty
 from bartizan.ground.documents.models import Document
 from bartizan.ground.people.models import Unit
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import Record
 
 
@@ -60,7 +61,7 @@ class Obligation(Record):
         blank=True,
         help_text=_("In your own words: who has to do what, by when, and what happens otherwise."),
     )
-    identified_on = models.DateField(
+    identified_on = PastDay(
         _("identified on"),
         default=timezone.localdate,
         help_text=_("A scope approved on this day or later has to consider it."),
@@ -77,25 +78,25 @@ class Obligation(Record):
         blank=True,
         help_text=_("To which sites, goods, routes and people, and from what amount on."),
     )
-    assessed_on = models.DateField(
+    assessed_on = PastDay(
         _("assessed on"),
         null=True,
         blank=True,
         help_text=_("When somebody last judged whether and how it applies."),
     )
-    last_checked = models.DateField(
+    last_checked = PastDay(
         _("last checked"),
         null=True,
         blank=True,
         help_text=_("When somebody last held this entry against its source."),
     )
-    source_changed_on = models.DateField(
+    source_changed_on = PastDay(
         _("source changed on"),
         null=True,
         blank=True,
         help_text=_("When the text itself last changed, as far as known."),
     )
-    revised_on = models.DateField(
+    revised_on = PastDay(
         _("revised on"),
         default=timezone.localdate,
         help_text=_("When this entry last changed in substance: since then it is passed on anew."),
@@ -151,7 +152,7 @@ class ObligationScan(Record):
         related_name="obligation_scans",
         help_text=_("The document that says where to look, how often, and how to judge."),
     )
-    carried_out_on = models.DateField(_("carried out on"))
+    carried_out_on = PastDay(_("carried out on"))
     sources = models.TextField(
         _("where one looked"),
         help_text=_("Gazettes, regulators' pages, associations, new contracts; one a line."),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models import Partner
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import Record
 
 
@@ -59,7 +60,7 @@ class InterestedParty(Record):
         blank=True,
         help_text=_("90 means that a quarter without a word is too long."),
     )
-    none_found_on = models.DateField(
+    none_found_on = PastDay(
         _("no requirement found on"),
         null=True,
         blank=True,
@@ -119,7 +120,7 @@ class PartyRequirement(Record):
         default=False,
         help_text=_("By law or contract. Then it belongs in the obligations as well."),
     )
-    identified_on = models.DateField(
+    identified_on = PastDay(
         _("identified on"),
         default=timezone.localdate,
         help_text=_("A scope approved on this day or later has to consider it."),
@@ -135,7 +136,7 @@ class PartyRequirement(Record):
         on_delete=models.PROTECT,
         related_name="party_requirements_decided",
     )
-    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    decided_on = PastDay(_("decided on"), null=True, blank=True)
     decision_reason = models.TextField(
         _("reason for the decision"),
         blank=True,
@@ -150,14 +151,14 @@ class PartyRequirement(Record):
         related_name="party_requirements_watched",
         help_text=_("Who finds out whether it is met and whether it has changed."),
     )
-    last_checked = models.DateField(_("last checked"), null=True, blank=True)
+    last_checked = PastDay(_("last checked"), null=True, blank=True)
     gap = models.TextField(
         _("gap"),
         blank=True,
         help_text=_("What is missing to meet it. Then give it an action with a day."),
     )
-    gap_noted_on = models.DateField(_("gap noted on"), null=True, blank=True)
-    gap_closed_on = models.DateField(_("gap closed on"), null=True, blank=True)
+    gap_noted_on = PastDay(_("gap noted on"), null=True, blank=True)
+    gap_closed_on = PastDay(_("gap closed on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("party requirement")

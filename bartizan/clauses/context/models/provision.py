@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models import Partner, Process
 from bartizan.ground.people.models import Role
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import Record
 
 
@@ -80,7 +81,7 @@ class ProvisionControl(Record):
         _("what is done"),
         help_text=_("Who looks at what, how often, and what counts as failed."),
     )
-    last_checked = models.DateField(
+    last_checked = PastDay(
         _("last checked"),
         null=True,
         blank=True,

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import Declaration, Record, declared
 
 
@@ -34,7 +35,7 @@ class BusinessChange(Record):
         blank=True,
         help_text=_("Empty: as many days after the change as are declared for it."),
     )
-    policy_reviewed_on = models.DateField(_("policy reviewed on"), null=True, blank=True)
+    policy_reviewed_on = PastDay(_("policy reviewed on"), null=True, blank=True)
     review_result = models.TextField(
         _("result of the review"),
         blank=True,

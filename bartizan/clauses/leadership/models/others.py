@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.leadership.models.policy import SecurityPolicy
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import Record
 
 
@@ -29,7 +30,7 @@ class OrganizationalPolicy(Record):
     edition = models.CharField(
         _("edition in force"), max_length=40, blank=True, help_text=_("As it stands on it: 4.0.")
     )
-    changed_on = models.DateField(
+    changed_on = PastDay(
         _("changed on"),
         default=timezone.localdate,
         help_text=_("The day of this edition: since then it has to be compared anew."),
@@ -66,14 +67,12 @@ class PolicyComparison(Record):
         on_delete=models.PROTECT,
         related_name="comparisons",
     )
-    compared_on = models.DateField(
-        _("compared on"), help_text=_("It counts until one of the two changes.")
-    )
+    compared_on = PastDay(_("compared on"), help_text=_("It counts until one of the two changes."))
     result = models.CharField(_("result"), max_length=8, choices=Result)
     conflict = models.TextField(
         _("where they clash"), blank=True, help_text=_("Quote both: whoever decides needs them.")
     )
-    resolved_on = models.DateField(_("settled on"), null=True, blank=True)
+    resolved_on = PastDay(_("settled on"), null=True, blank=True)
     resolution = models.TextField(_("how it was settled"), blank=True)
 
     class Meta:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.ground.documents.models import Document
 from bartizan.ground.people.models import Person, Role
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet, Status
 
 
@@ -76,7 +77,7 @@ class SecurityPolicy(Record):
             " or changes what it does. As in: we review this policy within 60 days of a takeover."
         ),
     )
-    revised_on = models.DateField(
+    revised_on = PastDay(
         _("worded like this since"),
         default=timezone.localdate,
         help_text=_("When a word of it or of a commitment last changed."),
@@ -104,7 +105,7 @@ class SecurityPolicy(Record):
         on_delete=models.PROTECT,
         related_name="policies_endorsed",
     )
-    endorsed_on = models.DateField(_("signed on"), null=True, blank=True)
+    endorsed_on = PastDay(_("signed on"), null=True, blank=True)
     copy_is_signed = models.BooleanField(
         _("copies show it"),
         default=False,
@@ -127,13 +128,13 @@ class SecurityPolicy(Record):
             " long as the policy is in force."
         ),
     )
-    summary_checked_on = models.DateField(
+    summary_checked_on = PastDay(
         _("summary agrees with the text since"),
         null=True,
         blank=True,
         help_text=_("When somebody last held the summary against the text."),
     )
-    withheld_on = models.DateField(
+    withheld_on = PastDay(
         _("withheld since"),
         null=True,
         blank=True,

@@ -13,8 +13,8 @@ from bartizan.clauses.operation.models.effects import Effect
 from bartizan.clauses.operation.models.treatments import TreatmentPlan
 from bartizan.clauses.planning.models import Risk
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import BetweenQuerySet, Record, RecordManager, RecordQuerySet
-from bartizan.ground.records.past import demand_past
 
 
 class ControlQuerySet(RecordQuerySet["Control"]):
@@ -109,13 +109,13 @@ class Control(Record):
         blank=True,
         help_text=_("For a control that is still to come."),
     )
-    in_operation_since = models.DateField(
+    in_operation_since = PastDay(
         _("in operation since"),
         null=True,
         blank=True,
         help_text=_("Empty as long as it is only planned."),
     )
-    out_of_order_since = models.DateField(
+    out_of_order_since = PastDay(
         _("out of order since"), null=True, blank=True, help_text=_("Empty while it works.")
     )
     stopgap = models.TextField(
@@ -168,10 +168,6 @@ class Control(Record):
             ),
         ]
 
-    def clean(self) -> None:
-        super().clean()
-        demand_past(self, "in_operation_since", "out_of_order_since")
-
 
 class ControlCheck(Record):
     """Somebody made sure that a control works, or found that it does not (8.5.3).
@@ -189,7 +185,7 @@ class ControlCheck(Record):
     control = models.ForeignKey(
         Control, verbose_name=_("control"), on_delete=models.PROTECT, related_name="checks"
     )
-    checked_on = models.DateField(_("checked on"), default=timezone.localdate)
+    checked_on = PastDay(_("checked on"), default=timezone.localdate)
     checked_by = models.ForeignKey(
         Person,
         verbose_name=_("checked by"),
@@ -236,10 +232,6 @@ class ControlCheck(Record):
     def clean_fields(self, exclude: Any = None) -> None:
         self.title = self._title()
         super().clean_fields(exclude)
-
-    def clean(self) -> None:
-        super().clean()
-        demand_past(self, "checked_on")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Called after its control and its day; without a day of its own it says the next."""

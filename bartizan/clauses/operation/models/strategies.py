@@ -10,6 +10,7 @@ from bartizan.clauses.operation.models.treatments import TreatmentPlan
 from bartizan.clauses.planning.models import RiskAssessment, Threat, Vulnerability
 from bartizan.ground.documents.models import Document
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import BetweenQuerySet, Record
 
 
@@ -281,7 +282,7 @@ class ProtectionRequirement(models.Model):
         on_delete=models.PROTECT,
         related_name="shortfalls_accepted",
     )
-    accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
+    accepted_on = PastDay(_("accepted on"), null=True, blank=True)
 
     objects = BetweenQuerySet.as_manager()
 

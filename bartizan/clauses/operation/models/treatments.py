@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.clauses.operation.models.effects import Effect
 from bartizan.clauses.planning.models import Risk
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import (
     BetweenQuerySet,
     Record,
@@ -19,7 +20,6 @@ from bartizan.ground.records.models import (
     RecordQuerySet,
     Status,
 )
-from bartizan.ground.records.past import demand_past
 
 
 class TreatmentQuerySet(RecordQuerySet["TreatmentPlan"]):
@@ -88,7 +88,7 @@ class TreatmentPlan(Record):
 
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     due = models.DateField(_("due"), null=True, blank=True)
-    done_on = models.DateField(
+    done_on = PastDay(
         _("done on"),
         null=True,
         blank=True,
@@ -116,10 +116,6 @@ class TreatmentPlan(Record):
                 violation_error_message=_("Say what came of it."),
             ),
         ]
-
-    def clean(self) -> None:
-        super().clean()
-        demand_past(self, "done_on")
 
 
 class TreatedRisk(Effect):
@@ -254,7 +250,7 @@ class TreatmentReview(Record):
         on_delete=models.PROTECT,
         related_name="reviews",
     )
-    verified_on = models.DateField(_("verified on"), default=timezone.localdate)
+    verified_on = PastDay(_("verified on"), default=timezone.localdate)
     verified_by = models.ForeignKey(
         Person,
         verbose_name=_("verified by"),
@@ -280,7 +276,6 @@ class TreatmentReview(Record):
 
     def clean(self) -> None:
         super().clean()
-        demand_past(self, "verified_on")
         done_on = self.treatment.done_on if self.treatment_id else None
         if self.treatment_id and self.verified_on and (not done_on or self.verified_on < done_on):
             raise ValidationError(

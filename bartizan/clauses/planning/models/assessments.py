@@ -10,8 +10,8 @@ from bartizan.clauses.context.models import InterestedParty
 from bartizan.clauses.planning.models.method import RiskMethod
 from bartizan.clauses.planning.models.threats import EquipmentClass, Origin
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import BetweenQuerySet, Record
-from bartizan.ground.records.past import demand_past
 
 
 class RiskAssessment(Record):
@@ -76,8 +76,8 @@ class RiskAssessment(Record):
         blank=True,
         help_text=_("Where people rated differently: whose view was followed and why."),
     )
-    started_on = models.DateField(_("started on"))
-    done_on = models.DateField(
+    started_on = PastDay(_("started on"))
+    done_on = PastDay(
         _("done on"), null=True, blank=True, help_text=_("Empty as long as it goes on.")
     )
 
@@ -92,10 +92,6 @@ class RiskAssessment(Record):
                 violation_error_message=_("An assessment is done on the day it started or later."),
             )
         ]
-
-    def clean(self) -> None:
-        super().clean()
-        demand_past(self, "done_on")
 
     def save(self, *args, **kwargs) -> None:
         """Under which version of the method it is made is settled when it is opened."""
@@ -205,7 +201,7 @@ class Consultation(models.Model):
         on_delete=models.PROTECT,
         related_name="consultations",
     )
-    consulted_on = models.DateField(_("asked on"))
+    consulted_on = PastDay(_("asked on"))
     said = models.TextField(_("what it said"), blank=True)
 
     objects = BetweenQuerySet.as_manager()

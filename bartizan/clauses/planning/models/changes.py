@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.ground.people.models import Person, Role
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import PartQuerySet, Record
 
 
@@ -60,14 +61,14 @@ class Change(Record):
         on_delete=models.PROTECT,
         related_name="changes_checked",
     )
-    risk_checked_on = models.DateField(_("risks checked on"), null=True, blank=True)
+    risk_checked_on = PastDay(_("risks checked on"), null=True, blank=True)
     effective_on = models.DateField(
         _("takes effect on"), help_text=_("It is approved before this day.")
     )
-    begun_on = models.DateField(
+    begun_on = PastDay(
         _("begun on"), null=True, blank=True, help_text=_("Not before the risks were checked.")
     )
-    done_on = models.DateField(_("completed on"), null=True, blank=True)
+    done_on = PastDay(_("completed on"), null=True, blank=True)
     outcome = models.TextField(
         _("what came of it"), blank=True, help_text=_("Was the purpose met? What else happened?")
     )

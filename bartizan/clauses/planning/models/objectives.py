@@ -10,6 +10,7 @@ from bartizan.clauses.planning.models.planned import Aim, Planned
 from bartizan.clauses.planning.models.risks import finite
 from bartizan.clauses.planning.progress import in_words, share_reached
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import BetweenQuerySet, PartQuerySet, Record
 
 
@@ -182,7 +183,7 @@ class Objective(Record, Planned, Aim):
 class Reading(models.Model):
     """A figure on a day, or what was seen where there is none. No table of its own."""
 
-    on = models.DateField(_("read on"), default=timezone.localdate)
+    on = PastDay(_("read on"), default=timezone.localdate)
     value = models.FloatField(_("figure"), null=True, blank=True, validators=[finite])
     note = models.CharField(
         _("what was seen"),
@@ -260,7 +261,7 @@ class WeighedOption(models.Model):
     reason = models.TextField(
         _("why, or why not"), blank=True, help_text=_("Effect, cost, time, side effects.")
     )
-    weighed_on = models.DateField(_("weighed on"), default=timezone.localdate)
+    weighed_on = PastDay(_("weighed on"), default=timezone.localdate)
 
     objects = PartQuerySet.as_manager()
 
@@ -296,7 +297,7 @@ class PartyView(models.Model):
     )
     view = models.TextField(_("what they think"), help_text=_("In their words, and who said so."))
     impact = models.TextField(_("what it does to them"), help_text=_("Waiting, cost, safety."))
-    heard_on = models.DateField(
+    heard_on = PastDay(
         _("heard on"),
         default=timezone.localdate,
         help_text=_("Before the objective is approved or reviewed: later it changes nothing."),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.clauses.context.models import InterestedParty
 from bartizan.clauses.planning.models.risks import finite
 from bartizan.ground.people.models import Role, Unit
+from bartizan.ground.people.past import PastDay
 
 
 class Planned(models.Model):
@@ -45,7 +46,7 @@ class Planned(models.Model):
         related_name="authorizes_%(class)ss",
         help_text=_("Its holder releases money and people for it."),
     )
-    done_on = models.DateField(
+    done_on = PastDay(
         _("closed on"), null=True, blank=True, help_text=_("Empty as long as it is pursued.")
     )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.planning.models.planned import Planned
 from bartizan.ground.people.models import Person, Role
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import PartQuerySet, Record
 
 
@@ -55,11 +56,11 @@ class Programme(Record, Planned):
         blank=True,
         help_text=_("Cost, effect and time of each, and why this one: so it was made its best."),
     )
-    compared_on = models.DateField(_("compared on"), null=True, blank=True)
+    compared_on = PastDay(_("compared on"), null=True, blank=True)
     rank = models.PositiveIntegerField(
         _("rank"), null=True, blank=True, help_text=_("1 comes first. Each rank once.")
     )
-    ranked_on = models.DateField(
+    ranked_on = PastDay(
         _("ranked on"), null=True, blank=True, help_text=_("After the ways were compared.")
     )
     rank_reason = models.TextField(
@@ -73,7 +74,7 @@ class Programme(Record, Planned):
         blank=True,
         help_text=_("Where the two meet: the same gate, the same guards, other rules."),
     )
-    fit_checked_on = models.DateField(_("fit checked on"), null=True, blank=True)
+    fit_checked_on = PastDay(_("fit checked on"), null=True, blank=True)
     fit_decided_by = models.ForeignKey(
         Role,
         verbose_name=_("fit decided by"),
@@ -82,7 +83,7 @@ class Programme(Record, Planned):
         on_delete=models.PROTECT,
         related_name="programme_fits_decided",
     )
-    conflict_settled_on = models.DateField(_("conflict settled on"), null=True, blank=True)
+    conflict_settled_on = PastDay(_("conflict settled on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("programme")
@@ -143,7 +144,7 @@ class ProgrammeStep(models.Model):
     )
     starts_on = models.DateField(_("starts on"), default=timezone.localdate)
     due = models.DateField(_("due"), null=True, blank=True)
-    done_on = models.DateField(_("done on"), null=True, blank=True)
+    done_on = PastDay(_("done on"), null=True, blank=True)
     outcome = models.CharField(_("what came of it"), max_length=300, blank=True)
 
     objects = PartQuerySet.as_manager()

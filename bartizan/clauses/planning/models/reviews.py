@@ -10,6 +10,7 @@ from bartizan.clauses.planning.models.objectives import Objective
 from bartizan.clauses.planning.models.programmes import Programme
 from bartizan.clauses.planning.models.targets import Target
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import Record
 
 
@@ -60,7 +61,7 @@ class PlanReview(Record):
         on_delete=models.PROTECT,
         related_name="plan_reviews",
     )
-    held_on = models.DateField(_("looked at on"), default=timezone.localdate)
+    held_on = PastDay(_("looked at on"), default=timezone.localdate)
     held_by = models.ForeignKey(
         Person,
         verbose_name=_("decided by"),
@@ -179,7 +180,7 @@ class SideEffectNote(Record):
         on_delete=models.PROTECT,
         related_name="side_effect_notes",
     )
-    considered_on = models.DateField(
+    considered_on = PastDay(
         _("considered on"),
         default=timezone.localdate,
         help_text=_("Before what it is about is approved."),

@@ -23,8 +23,8 @@ from bartizan.clauses.planning.models.threats import (
 from bartizan.clauses.planning.scales import LARGEST, read_scale
 from bartizan.ground.people.authority import could, may
 from bartizan.ground.people.models import Person, Verb
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import BetweenQuerySet, Record, RecordManager, RecordQuerySet
-from bartizan.ground.records.past import demand_past
 from bartizan.ground.trail.history import history
 
 
@@ -193,7 +193,7 @@ class Risk(Record):
     )
     target_impact = rank(_("target impact"))
     target_level = computed(_("target level"))
-    rated_on = models.DateField(
+    rated_on = PastDay(
         _("rated on"), null=True, blank=True, help_text=_("Empty: the day on which it is saved.")
     )
     # Which method that is follows from the assessment; the workbook brings only the version.
@@ -245,8 +245,8 @@ class Risk(Record):
         related_name="risks_decided",
         help_text=_("Somebody entitled to approve risks."),
     )
-    decided_on = models.DateField(_("decided on"), null=True, blank=True)
-    passed_on = models.DateField(
+    decided_on = PastDay(_("decided on"), null=True, blank=True)
+    passed_on = PastDay(
         _("passed on"),
         null=True,
         blank=True,
@@ -310,7 +310,6 @@ class Risk(Record):
 
     def clean(self) -> None:
         super().clean()
-        demand_past(self, "rated_on")
         method = self.rating_method()
         if method is None:
             return
@@ -458,7 +457,7 @@ class RiskAcceptance(Record):
         on_delete=models.PROTECT,
         related_name="risks_accepted",
     )
-    accepted_on = models.DateField(_("accepted on"), default=timezone.localdate)
+    accepted_on = PastDay(_("accepted on"), default=timezone.localdate)
     expires_on = models.DateField(
         _("expires on"), help_text=_("The day from which it has to be accepted anew.")
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.clauses.context.models import ContextIssue, Obligation, PartyRequirement
 from bartizan.clauses.leadership.models import Commitment
 from bartizan.ground.people.models import Unit
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import Record
 
 
@@ -40,7 +41,7 @@ class SystemRisk(Record):
         _("what may happen, and why"),
         help_text=_("As in: nobody reads the reports at night, because there is no rota."),
     )
-    identified_on = models.DateField(_("identified on"), default=timezone.localdate)
+    identified_on = PastDay(_("identified on"), default=timezone.localdate)
     intended_result = models.CharField(
         _("intended result it bears on"),
         max_length=200,
@@ -58,7 +59,7 @@ class SystemRisk(Record):
     decision = models.CharField(
         _("decision"), max_length=5, choices=Decision, default=Decision.OPEN
     )
-    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    decided_on = PastDay(_("decided on"), null=True, blank=True)
     decision_reason = models.TextField(
         _("why so"),
         blank=True,
@@ -136,7 +137,7 @@ class PlanningNote(Record):
         _("why nothing follows"),
         help_text=_("As in: the office handles no goods; what it does is covered by the depots."),
     )
-    noted_on = models.DateField(_("noted on"), default=timezone.localdate)
+    noted_on = PastDay(_("noted on"), default=timezone.localdate)
 
     class Meta:
         verbose_name = _("planning note")

@@ -9,6 +9,7 @@ from bartizan.clauses.planning.models.objectives import Objective, Reading
 from bartizan.clauses.planning.models.planned import Aim, Planned
 from bartizan.clauses.planning.progress import in_words, share_reached
 from bartizan.ground.people.models import Unit
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import PartQuerySet, Record
 
 
@@ -57,7 +58,7 @@ class Target(Record, Planned, Aim):
         blank=True,
         help_text=_("What was tried or compared: Felixstowe did it in four months."),
     )
-    feasibility_checked_on = models.DateField(_("that was checked on"), null=True, blank=True)
+    feasibility_checked_on = PastDay(_("that was checked on"), null=True, blank=True)
     not_smart_reason = models.TextField(
         _("why something of this is missing"),
         blank=True,

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bartizan.chain.models import Partner, Place, Process
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import Record
-from bartizan.ground.records.past import demand_past
 
 
 class Origin(models.TextChoices):
@@ -62,7 +62,7 @@ class InformationSource(Record):
     cadence_days = models.PositiveIntegerField(
         _("asked every (days)"), help_text=_("How often somebody looks there.")
     )
-    last_asked = models.DateField(_("last asked on"), null=True, blank=True)
+    last_asked = PastDay(_("last asked on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("information source")
@@ -74,10 +74,6 @@ class InformationSource(Record):
                 violation_error_message=_("Say every how many days it is asked: at least one."),
             )
         ]
-
-    def clean(self) -> None:
-        super().clean()
-        demand_past(self, "last_asked")
 
 
 class Known(models.Model):
@@ -91,7 +87,7 @@ class Known(models.Model):
         on_delete=models.PROTECT,
         related_name="%(class)s_set",
     )
-    known_on = models.DateField(
+    known_on = PastDay(
         _("as known on"),
         null=True,
         blank=True,
@@ -100,10 +96,6 @@ class Known(models.Model):
 
     class Meta:
         abstract = True
-
-    def clean(self) -> None:
-        super().clean()
-        demand_past(self, "known_on")
 
 
 class Threat(Record, Known):  # noqa: DJ008 - a record says itself what it is called
@@ -176,7 +168,7 @@ class Vulnerability(Record, Known):  # noqa: DJ008 - likewise
         on_delete=models.PROTECT,
         related_name="vulnerabilities",
     )
-    closed_on = models.DateField(
+    closed_on = PastDay(
         _("closed on"), null=True, blank=True, help_text=_("Empty as long as it is open.")
     )
 
@@ -197,7 +189,7 @@ class EquipmentClass(Record):
     in_service_since = models.DateField(
         _("in service since"), null=True, blank=True, default=timezone.localdate
     )
-    out_of_service_on = models.DateField(_("out of service since"), null=True, blank=True)
+    out_of_service_on = PastDay(_("out of service since"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("class of security equipment")

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.clauses.context.models import InterestedParty
 from bartizan.ground.people.authority import PeopleQuerySet
 from bartizan.ground.people.models import Assignment, Person, Role, Sensitivity, Unit
+from bartizan.ground.people.past import PastDay, PastMoment
 from bartizan.ground.records.models import PartQuerySet, Record, RecordManager, RecordQuerySet
-from bartizan.ground.records.past import demand_past
 
 
 class Side(models.TextChoices):
@@ -39,7 +39,7 @@ class Channel(models.Model):
         blank=True,
         help_text=_("Number, address, list, place."),
     )
-    tested_on = models.DateField(_("last tested"), null=True, blank=True)
+    tested_on = PastDay(_("last tested"), null=True, blank=True)
     tested_by = models.ForeignKey(
         Person,
         verbose_name=_("tested by"),
@@ -133,7 +133,7 @@ class PlannedCommunication(Record):
         blank=True,
         help_text=_("A theft, a new obligation."),
     )
-    triggered_on = models.DateField(_("it last happened on"), null=True, blank=True)
+    triggered_on = PastDay(_("it last happened on"), null=True, blank=True)
     parties = models.ManyToManyField(
         InterestedParty,
         verbose_name=_("with interested parties"),
@@ -284,7 +284,7 @@ class Communication(Record):
         related_name="communications",
     )
     gist = models.TextField(_("what was said"), help_text=_("The message, or the gist of it."))
-    at = models.DateTimeField(
+    at = PastMoment(
         _("sent or received at"), null=True, blank=True, help_text=_("Empty while in preparation.")
     )
     told_version = models.PositiveIntegerField(
@@ -349,11 +349,11 @@ class Communication(Record):
         on_delete=models.PROTECT,
         related_name="communications_classified",
     )
-    classified_at = models.DateTimeField(
+    classified_at = PastMoment(
         _("sensitivity decided at"), null=True, blank=True, help_text=_("Before it goes out.")
     )
     answer_due = models.DateField(_("answer due"), null=True, blank=True)
-    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    answered_on = PastDay(_("answered on"), null=True, blank=True)
     answer = models.TextField(_("answer"), blank=True)
     disposition = models.CharField(
         _("what became of it"), max_length=12, choices=Disposition, blank=True
@@ -391,7 +391,3 @@ class Communication(Record):
                 violation_error_message=_("Say both who decided the sensitivity and when."),
             ),
         ]
-
-    def clean(self) -> None:
-        super().clean()
-        demand_past(self, "at")

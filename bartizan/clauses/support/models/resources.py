@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.clauses.planning.models.risks import finite
 from bartizan.ground.people.models import Assignment, Person, Role
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import PartQuerySet, Record
 
 
@@ -75,7 +76,7 @@ class ResourceNeed(Record):
         on_delete=models.PROTECT,
         related_name="resource_decisions",
     )
-    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    decided_on = PastDay(_("decided on"), null=True, blank=True)
     residual_risk = models.TextField(
         _("risk that stays"),
         blank=True,
@@ -152,7 +153,7 @@ class ResourceGrant(models.Model):
         on_delete=models.PROTECT,
         related_name="resources_granted",
     )
-    granted_on = models.DateField(_("granted on"), default=timezone.localdate)
+    granted_on = PastDay(_("granted on"), default=timezone.localdate)
     note = models.CharField(
         _("what it is"),
         max_length=200,

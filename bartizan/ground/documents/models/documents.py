@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bartizan.ground.documents.models.forms import Audience, Format, Medium
 from bartizan.ground.documents.models.keeping import DocumentClass
 from bartizan.ground.people.models import Person
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import Record, RecordManager, RecordQuerySet, Status
 
 
@@ -89,7 +90,7 @@ class Document(Record):
         related_name="classified_documents",
         help_text=_("The owner decides what the information is worth."),
     )
-    classified_on = models.DateField(_("classified on"), null=True, blank=True)
+    classified_on = PastDay(_("classified on"), null=True, blank=True)
     location = models.CharField(
         _("location"), max_length=200, blank=True, help_text=_("Where the original is kept.")
     )
@@ -100,11 +101,11 @@ class Document(Record):
         _("issued by"), max_length=200, blank=True, help_text=_("For documents of others.")
     )
     edition = models.CharField(_("edition in use"), max_length=80, blank=True)
-    edition_checked_on = models.DateField(_("checked for a newer edition"), null=True, blank=True)
+    edition_checked_on = PastDay(_("checked for a newer edition"), null=True, blank=True)
     newer_edition = models.CharField(
         _("newer edition found"), max_length=80, blank=True, help_text=_("Empty if there is none.")
     )
-    archived_on = models.DateField(_("archived on"), null=True, blank=True)
+    archived_on = PastDay(_("archived on"), null=True, blank=True)
     archive_purpose = models.CharField(
         _("kept because"), max_length=12, choices=Purpose, blank=True
     )
@@ -112,7 +113,7 @@ class Document(Record):
         _("mark"), max_length=80, blank=True, help_text=_("What on it says that it is archived.")
     )
     kept_until = models.DateField(_("kept until"), null=True, blank=True)
-    on_hold_since = models.DateField(
+    on_hold_since = PastDay(
         _("on hold since"),
         null=True,
         blank=True,
@@ -235,10 +236,10 @@ class DocumentVersion(Record):
         related_name="reviewed_versions",
         help_text=_("Somebody other than the author."),
     )
-    withdrawn_on = models.DateField(
+    withdrawn_on = PastDay(
         _("withdrawn on"), null=True, blank=True, help_text=_("Taken away from everywhere.")
     )
-    marked_obsolete_on = models.DateField(
+    marked_obsolete_on = PastDay(
         _("marked obsolete on"),
         null=True,
         blank=True,

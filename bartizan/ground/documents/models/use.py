@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bartizan.ground.documents.models.documents import Document, DocumentVersion
 from bartizan.ground.people.models import Person, Role, Unit
+from bartizan.ground.people.past import PastDay
 from bartizan.ground.records.models import PartQuerySet, Record, knows
 
 
@@ -157,8 +158,8 @@ class Acknowledgement(models.Model):
         on_delete=models.PROTECT,
         related_name="acknowledgements",
     )
-    received_on = models.DateField(_("received on"), default=timezone.localdate)
-    acknowledged_on = models.DateField(_("acknowledged on"), null=True, blank=True)
+    received_on = PastDay(_("received on"), default=timezone.localdate)
+    acknowledged_on = PastDay(_("acknowledged on"), null=True, blank=True)
 
     objects = OfVersionQuerySet.as_manager()
 
@@ -206,7 +207,7 @@ class PointOfUse(Record):
         on_delete=models.PROTECT,
         related_name="points_of_use",
     )
-    checked_on = models.DateField(_("last checked"), null=True, blank=True)
+    checked_on = PastDay(_("last checked"), null=True, blank=True)
     found_version = models.ForeignKey(
         DocumentVersion,
         verbose_name=_("version found there"),
@@ -258,7 +259,7 @@ class RetrievalSample(models.Model):
     document = models.ForeignKey(
         Document, verbose_name=_("document"), on_delete=models.PROTECT, related_name="samples"
     )
-    on = models.DateField(_("on"), default=timezone.localdate)
+    on = PastDay(_("on"), default=timezone.localdate)
     by = models.ForeignKey(
         Person,
         verbose_name=_("by"),
@@ -288,7 +289,7 @@ class Disposal(models.Model):
     document = models.OneToOneField(
         Document, verbose_name=_("document"), on_delete=models.PROTECT, related_name="disposal"
     )
-    on = models.DateField(_("on"), default=timezone.localdate)
+    on = PastDay(_("on"), default=timezone.localdate)
     by = models.ForeignKey(
         Person, verbose_name=_("by"), on_delete=models.PROTECT, related_name="disposals"
     )
