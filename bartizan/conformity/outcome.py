@@ -25,6 +25,7 @@ from bartizan.conformity.sight import Sight, Template, eased, keys_of, seen_thro
 from bartizan.ground.people.authority import Grant, grants, rows_for
 from bartizan.ground.people.looking import looking_as
 from bartizan.ground.people.models import Person, Sensitivity, Verb
+from bartizan.ground.records.cases import cases_of, in_case, telling
 from bartizan.ground.records.kept import Kept, listening
 from bartizan.ground.records.models import Approval, Declaration, Record, Relation
 from bartizan.ground.records.news import Mark, mark_now
@@ -101,7 +102,8 @@ class Question:
         return _reckoned.once((reckon, self.eyes), reckon)
 
     def records(self) -> QuerySet[Any]:
-        return self.eyes.see(self.everything())
+        """The records concerned, each told by the case it is in where a check tells them apart."""
+        return self.eyes.see(telling(self.everything()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,6 +146,19 @@ class Outcome:
     @property
     def records(self) -> QuerySet[Any]:
         return self.question.records()
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """What is said of some or others of them; nothing where the check says the same of all."""
+        return self.asking.phrases
+
+    def count_in(self, place: int) -> int:
+        """How many fall short in this one of the phrases, up to COUNT_LIMIT."""
+
+        def keys() -> QuerySet[Any]:
+            return in_case(self.records, place).order_by().values("pk")
+
+        return prepared((self.question, place), keys).count(COUNT_LIMIT)
 
     @property
     def keys(self) -> set[Any]:
@@ -211,6 +226,7 @@ class Asking:
     reads: frozenset[Read]
     own: frozenset[tuple[str, str]]  # tables (and kinds) of which it looks at its own rows alone
     for_anybody: ForAnybody | None = None
+    phrases: tuple[str, ...] = ()
 
     def by(self, eyes: Eyes) -> "Asking | None":
         """The same as a person sees it, where that takes no more than filling in who looks."""
@@ -223,7 +239,7 @@ class Asking:
                 keys = Prepared("")
             elif seen.where:  # of some rows it depends on what they are
                 return None
-        return Asking(self.model, keys, self.for_anybody.reads, frozenset())
+        return Asking(self.model, keys, self.for_anybody.reads, frozenset(), phrases=self.phrases)
 
 
 @dataclass(frozen=True)
@@ -336,14 +352,14 @@ def _asking(records: QuerySet[Any], heard: frozenset[Read], fixed: bool) -> Aski
     keys = template.for_everybody()
     reads = heard | reads_of(looks, keys.statement)
     for_anybody = ForAnybody(template, looks, heard) if fixed else None
-    return Asking(records.model, keys, reads, own, for_anybody)
+    return Asking(records.model, keys, reads, own, for_anybody, tuple(cases_of(records)))
 
 
 def _asking_as_seen(records: QuerySet[Any], heard: frozenset[Read]) -> Asking:
     """As one person asks."""
     keys = Prepared.of(keys_of(records))
     reads = heard | reads_of(looks_of(records), keys.statement, by_somebody=True)
-    return Asking(records.model, keys, reads, frozenset())
+    return Asking(records.model, keys, reads, frozenset(), phrases=tuple(cases_of(records)))
 
 
 def prepared(key: tuple[Hashable, ...], build: Callable[[], QuerySet[Any]]) -> Prepared:

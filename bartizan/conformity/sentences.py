@@ -68,25 +68,31 @@ def lacking(outcomes: Sequence[Outcome]) -> str:
 
 def falling_short(outcome: Outcome, among: Outcome | None) -> str:
     """So many records, of so many where that is known, fall short in what the check says."""
-    one = phrase_of(outcome.check)
+    told = [(phrase, outcome.count_in(n)) for n, phrase in enumerate(outcome.phrases)]
+    found = [(phrase, count) for phrase, count in told if count]
+    of_all = [(phrase_of(outcome.check), outcome.count)]
+    return " ".join(_said(*one, outcome, among) for one in found or of_all)
+
+
+def _said(one: str, count: int, outcome: Outcome, among: Outcome | None) -> str:
     many = plural_of(one)
-    words = {"subject": capfirst(subject(outcome, among))}
-    if outcome.count == 1 or many:
-        words["predicate"] = ngettext(one, many, outcome.count) if many else _(one)
+    words = {"subject": capfirst(subject(count, outcome, among))}
+    if count == 1 or many:
+        words["predicate"] = ngettext(one, many, count) if many else _(one)
         return _("%(subject)s %(predicate)s.") % words
     return _("%(subject)s fall short: each %(predicate)s.") % (words | {"predicate": _(one)})
 
 
-def subject(outcome: Outcome, among: Outcome | None) -> str:
+def subject(count: int, outcome: Outcome, among: Outcome | None) -> str:
     """So many of a kind, or so many of those that are the evidence."""
     if among is None or among.count == 1:
         kind = outcome.model._meta
-        return counted(outcome.count, kind.verbose_name, kind.verbose_name_plural)
+        return counted(count, kind.verbose_name, kind.verbose_name_plural)
     many = _(phrase_of(among.check))
-    if outcome.count == among.count < COUNT_LIMIT:
+    if count == among.count < COUNT_LIMIT:
         return _("all %(count)s %(many)s") % {"count": number_of(among.count), "many": many}
     return _("%(count)s of %(total)s %(many)s") % {
-        "count": number_of(outcome.count),
+        "count": number_of(count),
         "total": number_of(among.count),
         "many": many,
     }

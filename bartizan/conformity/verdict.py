@@ -17,6 +17,7 @@ from bartizan.conformity.models import Attestation
 from bartizan.conformity.outcome import Outcome
 from bartizan.conformity.requirement import Modality, Requirement, Value, several
 from bartizan.ground.people.models import Person
+from bartizan.ground.records.cases import said_of
 from bartizan.ground.records.models import Record
 
 
@@ -42,12 +43,10 @@ class Shortfall:
             return sentences.falling_short(self.outcome, self.among)
         return sentences.lacking([self.outcome])
 
-    @property
-    def why(self) -> str:
+    def why(self, row: Model) -> str:
         """Said of one of them: "Names nobody responsible."."""
-        if self.outcome:
-            return f"{capfirst(_(sentences.phrase_of(self.outcome.check)))}."
-        return self.sentence
+        phrases = said_of(row, self.outcome.phrases) or [sentences.phrase_of(self.outcome.check)]
+        return " ".join(f"{capfirst(_(phrase))}." for phrase in phrases)
 
 
 @dataclass(frozen=True)
@@ -95,9 +94,9 @@ class Verdict:
     def _shortfall_records(self, first: int | None) -> Iterator[tuple[Model | None, str]]:
         for shortfall in self.shortfalls:
             if not shortfall.outcome:
-                yield None, shortfall.why
+                yield None, shortfall.sentence
             for row in _named(shortfall.outcome)[:first]:
-                yield row, shortfall.why
+                yield row, shortfall.why(row)
 
     @cached_property
     def freshness(self) -> tuple[datetime, datetime] | None:

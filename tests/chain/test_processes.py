@@ -47,11 +47,11 @@ def test_processes_tied_together_await_and_then_have_somebodys_word(verdict, pai
         ({"owner": None}, "1 of 2 processes in scope has nobody who answers for it."),
         (
             {"inputs": ""},
-            "1 of 2 processes in scope does not say what it needs or what it hands on.",
+            "1 of 2 processes in scope does not say what it needs.",
         ),
         (
             {"outputs": ""},
-            "1 of 2 processes in scope does not say what it needs or what it hands on.",
+            "1 of 2 processes in scope does not say what it hands on.",
         ),
     ],
 )

@@ -143,13 +143,16 @@ def test_what_is_written_down_two_days_later_is_back_dated(verdict, sealing, ran
     )
 
 
-@pytest.mark.parametrize("missing", [{"performed_by": None}, {"result": ""}])
-def test_a_run_without_who_or_result_falls_short(verdict, sealing, ran, declare, missing):
+@pytest.mark.parametrize(
+    "missing, what",
+    [({"performed_by": None}, "who did it"), ({"result": ""}, "what came of it")],
+)
+def test_a_run_without_who_or_result_falls_short(verdict, sealing, ran, declare, missing, what):
     declare(SHARE, 100)
     ran(sealing, **missing)
     assert verdict("2022:8.1-p2") == (
         "nonconforming",
-        "1 process run does not say who did it or what came of it.",
+        f"1 process run does not say {what}.",
     )
 
 

@@ -150,7 +150,7 @@ def test_unedited_the_example_conforms_where_the_edits_will_tell(db):
             back_date_a_review,
             "2022:5.2.2-5",
             "nonconforming",
-            "1 security policy is past its review, or was never given a review day.",
+            "1 security policy is past its review.",
         ),
         (
             unlink_an_approval,

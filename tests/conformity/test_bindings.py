@@ -13,6 +13,7 @@ from bartizan.conformity.requirement import name_of, several
 from bartizan.conformity.requirements import CATALOGUE
 from bartizan.conformity.sentences import phrase_of, plural_of
 from bartizan.conformity.sight import keys_of
+from bartizan.ground.records.cases import cases_of
 
 BOUND = [item for item in CATALOGUE.values() if item.checks]
 CHECKS = list(dict.fromkeys(check for item in BOUND for check in item.checks))
@@ -43,6 +44,33 @@ def test_a_check_says_in_one_sentence_what_it_returns(check):
 def test_a_shortfall_is_said_of_one_record_in_the_third_person(check):
     verb = re.match(r"[\w-]+", phrase_of(check))[0]
     assert plural_of(verb) != verb or verb in ALIKE, f"{verb!r}: say 'names', 'is', 'has', 'went'"
+
+
+# One thing each, however it is put: no record could say which half of it is meant.
+ONE_THING = [
+    "failed a criterion, and no hold, correction, action or nonconformity followed",
+    "is in a format, language or medium that is not on the list for its audience",
+    "is older than a round of planning, and tied to no risk, opportunity or planning note",
+    "is taken on, but is linked to no process, control or objective",
+    "applies, but is linked to no process, control, objective or plan in force",
+    "has no decision: avoid, reduce, share or accept",
+    "has a process or control, but none that changed or was reviewed since the risk was rated",
+    "is one of the top, and no approved plan or need says what means it takes",
+    "is to be treated, but no control on it works or still has time to come into operation",
+    "names no part of the organization, place or process that it binds",
+    "reaches no interested party, role, unit or group that is still there",
+    "was approved without a requirement weighed, or a note that none bears on it",
+]
+
+
+def test_what_falls_short_in_one_of_several_ways_says_in_which(db, today):
+    told = {check: Question(check, Eyes(), today).everything() for check in SHORTFALLS}
+    either = [check for check in SHORTFALLS if re.search(r", (or|.* or) ", phrase_of(check))]
+    silent = {phrase_of(check) for check in either if not cases_of(told[check])}
+    assert sorted(silent) == sorted(ONE_THING)
+    for phrase in {phrase for rows in told.values() for phrase in cases_of(rows)}:
+        verb = re.match(r"[\w-]+", phrase)[0]
+        assert plural_of(verb) != verb or verb in ALIKE, phrase
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=names(CHECKS))

@@ -11,10 +11,11 @@ from bartizan.conformity.outcome import Eyes, Moment, Question, put, sight_of
 from bartizan.conformity.requirement import name_of
 from bartizan.conformity.sentences import phrase_of
 from bartizan.ground.people.models import Person, Sensitivity
+from bartizan.ground.records.cases import cases_of, said_of
 from bartizan.ground.records.models import Declaration, Record, Status
 from bartizan.ground.records.reads import TELLS_WHO_SEES
 from bartizan.ground.trail.acts import act
-from tests.conformity.test_bindings import EVIDENCE
+from tests.conformity.test_bindings import EVIDENCE, SHORTFALLS
 
 
 def test_what_a_verdict_stands_on_is_read_with_what_it_is_called(demo):
@@ -38,6 +39,16 @@ def test_evidence_for_which_a_figure_has_to_be_declared_says_so(demo, today):
     gone = before - found()
     assert gone
     assert [name_of(one) for one in gone if "declared" not in phrase_of(one)] == []
+
+
+def test_whatever_falls_short_in_one_of_several_ways_is_told_in_which(demo, today):
+    told = 0
+    for check in SHORTFALLS:
+        rows = Question(check, Eyes(), today).records()
+        if phrases := tuple(cases_of(rows)):
+            told += len(rows)
+            assert [row for row in rows if not said_of(row, phrases)] == [], name_of(check)
+    assert told
 
 
 @pytest.fixture

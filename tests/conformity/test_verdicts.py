@@ -158,7 +158,8 @@ def test_several_that_fall_short_are_spoken_of_in_the_plural(verdict, issue, tod
     found = verdict(some_of=external_issues, none_of=[issues_without_effect, issues_past_review])
     assert found.reason == (
         "2 of 4 external issues name no effect on a result. "
-        "2 of 4 external issues are past their review, or were never given a review day."
+        "1 of 4 external issues is past its review. "
+        "1 of 4 external issues was never given a review day."
     )
     assert found.shortfall_count == len(found.shortfall_records()) == 4
 

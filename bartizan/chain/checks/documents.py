@@ -3,10 +3,12 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from bartizan.chain.models import NeededDocument, Process
 from bartizan.ground.documents.models import Document
 from bartizan.ground.documents.models.documents import DocumentQuerySet
+from bartizan.ground.records.cases import in_any
 from bartizan.ground.records.models import linked_with
 
 
@@ -27,10 +29,16 @@ def processes_with_unsettled_documents() -> QuerySet[Process]:
 def processes_lacking_a_document(day: date) -> QuerySet[Process]:
     """Needs a document that is missing or not in force."""
     in_force = Document.objects.in_force(day).values("pk")
-    unmet = NeededDocument.objects.filter(
-        Q(document=None) | ~Q(document__in=in_force), process=OuterRef("pk")
+    needed = NeededDocument.objects.filter(process=OuterRef("pk"))
+    missing = Exists(needed.filter(document=None))
+    dormant = Exists(needed.filter(~Q(document=None), ~Q(document__in=in_force)))
+    return in_any(
+        _in_scope(),
+        {
+            _("needs a document that is missing"): Q(missing),
+            _("needs a document that is not in force"): Q(dormant),
+        },
     )
-    return _in_scope().filter(Exists(unmet))
 
 
 def processes_with_overdue_document(day: date) -> QuerySet[Process]:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.utils.translation import gettext_noop as _
 
 from bartizan.chain.models import (
     BusinessFunction,
@@ -21,6 +22,7 @@ from bartizan.chain.models import (
 )
 from bartizan.chain.models.processes import ProcessQuerySet
 from bartizan.ground.people.authority import kind_of
+from bartizan.ground.records.cases import in_any
 from bartizan.ground.records.days import DaysAfter
 from bartizan.ground.records.models import (
     Action,
@@ -46,7 +48,13 @@ def processes_without_owner() -> ProcessQuerySet:
 
 def processes_without_inputs_or_outputs() -> ProcessQuerySet:
     """Does not say what it needs or what it hands on."""
-    return processes().filter(Q(inputs="") | Q(outputs=""))
+    return in_any(
+        processes(),
+        {
+            _("does not say what it needs"): Q(inputs=""),
+            _("does not say what it hands on"): Q(outputs=""),
+        },
+    )
 
 
 def processes_tied_to_no_other() -> ProcessQuerySet:

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import LessThan
+from django.utils.translation import gettext_noop as _
 
 from bartizan.chain.models import CriterionResult, Process, ProcessRun
+from bartizan.ground.records.cases import in_any
 from bartizan.ground.records.days import DaysAfter
 from bartizan.ground.records.models import (
     Action,
@@ -63,7 +65,13 @@ def runs_with_a_declared_share() -> QuerySet[ProcessRun]:
 def runs_without_who_or_result() -> QuerySet[ProcessRun]:
     """Does not say who did it or what came of it."""
     results = CriterionResult.objects.filter(run=OuterRef("pk"))
-    return runs().filter(Q(performed_by=None) | (Q(result="") & ~Exists(results)))
+    return in_any(
+        runs(),
+        {
+            _("does not say who did it"): Q(performed_by=None),
+            _("does not say what came of it"): Q(~Exists(results), result=""),
+        },
+    )
 
 
 def back_dated_runs() -> QuerySet[ProcessRun]:

@@ -19,12 +19,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from bartizan.ground.people.authority import grants, kind_of
 from bartizan.ground.people.models import Person, Sensitivity, Unit
 from bartizan.ground.people.past import PastDay, PastMoment
 from bartizan.ground.people.rows import Row
+from bartizan.ground.records.cases import in_any
 
 
 class Status(models.TextChoices):
@@ -146,7 +147,13 @@ class RecordQuerySet(models.QuerySet[_R]):
 
     def review_overdue(self, day: date) -> Self:
         """Those whose review day has passed, or that were never given one."""
-        return self.filter(Q(review_due=None) | Q(review_due__lt=day))
+        return in_any(
+            self,
+            {
+                gettext_noop("is past its review"): Q(review_due__lt=day),
+                gettext_noop("was never given a review day"): Q(review_due=None),
+            },
+        )
 
     def linked_to(self, *models_: type["Record"], relation: str = "") -> Self:
         """Those with a link, either way round, to a live record of one of these kinds."""

@@ -17,7 +17,9 @@ FOUND = "dis:4.4.6-A.b"
 NO_CONTROL = (
     "Is to be treated, but no control on it works or still has time to come into operation."
 )
-NOT_CHECKED = "Was not checked inside its interval, or has none."
+NEVER_CHECKED = "Was never checked."
+UNDATED = "Has no day for its next check."
+NOT_CHECKED = "Was not checked again by the day that was set."
 
 
 # -- put in place, and kept working (8.5.3) ------------------------------------------------------
@@ -94,14 +96,17 @@ def test_a_control_is_checked_inside_its_interval(watch, verdict, check):
     watch.control(in_operation_since=None, due=watch.day(9))
     if check:
         watch.check(control, **{name: watch.day(days) for name, days in check.items()})
-    assert verdict(IN_PLACE) == ("nonconforming", [(control.number, NOT_CHECKED)])
+    assert verdict(IN_PLACE) == (
+        "nonconforming",
+        [(control.number, NOT_CHECKED if check else NEVER_CHECKED)],
+    )
     watch.check(control, checked_on=watch.today)
     assert verdict(IN_PLACE) == ("awaiting-attestation", [])
 
 
 def test_without_an_interval_no_check_is_in_time(watch, verdict):
     control = watch.control(check_every_days=None)
-    assert verdict(IN_PLACE) == ("nonconforming", [(control.number, NOT_CHECKED)])
+    assert verdict(IN_PLACE) == ("nonconforming", [(control.number, UNDATED)])
 
 
 def test_only_the_last_check_says_until_when_a_control_was_checked(watch, verdict):

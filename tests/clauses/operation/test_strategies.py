@@ -118,9 +118,12 @@ def test_a_strategy_chosen_from_its_analysis_conforms(watch, verdict, confirm, s
 # -- the options, criterion by criterion ---------------------------------------------------------
 
 FAILURE = "Does not say how soon a failing control is noticed, repaired, and what stands in for it."
-GRADE = "Has no grade for keeping the organization secure, or no basis for it."
-WEAK = "Does not say which vulnerabilities it bears on, or how much rarer it makes them."
-THREATS = "Does not say which threats it bears on, or how much less often they come true."
+GRADE = "Has no grade for keeping the organization secure."
+BASIS = "Has no basis for its grade."
+WEAK = "Does not say which vulnerabilities it bears on."
+RARER = "Does not say how much rarer it makes vulnerabilities."
+THREATS = "Does not say which threats it bears on."
+SELDOM = "Does not say how much less often threats come true."
 BEYOND = "Needs more than is available, and nothing says how that gap is closed."
 HELD = "Does not hold the means it needs against those available."
 
@@ -129,11 +132,11 @@ HELD = "Does not hold the means it needs against those available."
     "letter, spoilt, why",
     [
         ("a", {"grade": None}, GRADE),
-        ("a", {"grade_basis": ""}, GRADE),
+        ("a", {"grade_basis": ""}, BASIS),
         ("b", {"vulnerabilities": []}, WEAK),
-        ("b", {"vulnerability_cut": None}, WEAK),
+        ("b", {"vulnerability_cut": None}, RARER),
         ("c", {"threats": []}, THREATS),
-        ("c", {"threat_cut": None}, THREATS),
+        ("c", {"threat_cut": None}, SELDOM),
         ("d", {"detection_hours": None}, FAILURE),
         ("d", {"repair_hours": None}, FAILURE),
         ("d", {"fallback": ""}, FAILURE),

@@ -274,7 +274,7 @@ def test_views_that_differ_are_heard_and_reconciled(rating, owner, manager, verd
         AssessorView.objects.create(assessment=made, risk=risk, person=person, **view)
 
     sees(owner, likelihood=3, impact=2)
-    alone = "Names several people, and has the view of one alone or of none."
+    alone = "Names several people, and has the view of one alone."
     assert verdict(item) == ("nonconforming", [(made.number, alone)])
     sees(manager, view="Never seen it.")
     short = "Has views of several people, and does not say how they became one."

@@ -148,7 +148,8 @@ def test_a_change_of_the_scales_undoes_the_approval_and_dates_what_was_rated_bef
             (method.number, "Is not approved as it stands now."),
             (
                 made.number,
-                "Was made by another method than the approved one, or by an earlier version of it.",
+                "Was made by another method than the approved one."
+                " Was made by an earlier version of the method.",
             ),
         ],
     )
@@ -158,7 +159,7 @@ def test_a_change_of_the_scales_undoes_the_approval_and_dates_what_was_rated_bef
         [
             (
                 made.number,
-                "Was made by another method than the approved one, or by an earlier version of it.",
+                "Was made by an earlier version of the method.",
             )
         ],
     )
@@ -202,8 +203,11 @@ def test_a_method_that_nobody_wrote_down_is_no_evidence(verdict, written):
     assert verdict("dis:4.3.1-p3") == ("no-evidence", [])
 
 
-@pytest.mark.parametrize("blank", ["scope", "nature", "timing"])
-def test_a_method_lays_down_scope_nature_and_timing(rating, verdict, blank):
+@pytest.mark.parametrize(
+    "blank, what",
+    [("scope", "what it is for"), ("nature", "how it works"), ("timing", "when it is used")],
+)
+def test_a_method_lays_down_scope_nature_and_timing(rating, verdict, blank, what):
     rating.assessment()
     RiskMethod.objects.update(**{blank: ""})
     assert verdict("dis:4.3.1-C.a") == (
@@ -211,7 +215,7 @@ def test_a_method_lays_down_scope_nature_and_timing(rating, verdict, blank):
         [
             (
                 RiskMethod.objects.get().number,
-                "Does not lay down what it is for, how it works or when it is used.",
+                f"Does not lay down {what}.",
             )
         ],
     )
@@ -296,7 +300,7 @@ def test_scores_of_one_version_of_one_method_compare(rating, good, verdict, conf
         [
             (
                 risk.number,
-                "Is rated by another method than the approved one, or by an earlier version of it.",
+                "Is rated by an earlier version of the method.",
             )
         ],
     )
@@ -308,7 +312,7 @@ def test_an_orphaned_process_has_no_comparable_results(rating, good, verdict):
     assert verdict("2022:4.2.3.3") == (
         "nonconforming",
         [
-            (orphan.number, "Does not say what it needs or what it hands on."),
+            (orphan.number, "Does not say what it needs. Does not say what it hands on."),
             (orphan.number, "Has no link to another process in force."),
         ],
     )

@@ -7,6 +7,7 @@ somebody approved it at all, a policy put forward as in force counts too.
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from bartizan.clauses.context.models import Scope
 from bartizan.clauses.leadership.models import BusinessChange, Commitment, SecurityPolicy
@@ -17,7 +18,8 @@ from bartizan.clauses.leadership.top_management import (
 )
 from bartizan.ground.documents.models import Document, DocumentVersion
 from bartizan.ground.documents.models.documents import DocumentQuerySet
-from bartizan.ground.records.models import Approval
+from bartizan.ground.records.cases import in_any
+from bartizan.ground.records.models import Approval, Status
 
 # -- 5.2.1: who established it -------------------------------------------------------------------
 
@@ -140,8 +142,13 @@ def policies_without_document(day: date) -> SecurityPolicyQuerySet:
 
 def policy_documents_out_of_control(day: date) -> DocumentQuerySet:
     """Is a draft or retired, so not under control."""
-    under_control = Document.objects.live().values("pk")
-    return policy_documents(day).exclude(pk__in=under_control)
+    return in_any(
+        policy_documents(day),
+        {
+            _("is a draft, so not under control"): Q(status=Status.DRAFT),
+            _("is retired, so not under control"): Q(status=Status.RETIRED),
+        },
+    )
 
 
 def policy_documents_without_version(day: date) -> DocumentQuerySet:
@@ -177,8 +184,15 @@ def signed_policies(day: date) -> SecurityPolicyQuerySet:
 
 def policies_signed_by_others(day: date) -> SecurityPolicyQuerySet:
     """Is signed by somebody who is not top management today, or not as top management."""
-    at_the_top = Q(of_top_management_now("endorsed_by", day), endorsed_as__is_top_management=True)
-    return signed_policies(day).filter(~at_the_top)
+    at_the_top = of_top_management_now("endorsed_by", day)
+    as_one_of_them = Q(endorsed_as__is_top_management=True)
+    return in_any(
+        signed_policies(day),
+        {
+            _("is signed by somebody who is not top management today"): Q(~at_the_top),
+            _("is not signed as top management"): ~as_one_of_them,
+        },
+    )
 
 
 def policies_signed_before_they_changed(day: date) -> SecurityPolicyQuerySet:

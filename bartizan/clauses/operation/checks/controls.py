@@ -3,11 +3,13 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from bartizan.chain.models import Process
 from bartizan.chain.models.processes import ProcessQuerySet
 from bartizan.clauses.operation.models import Control, ControlCheck, PeopleControl
 from bartizan.clauses.operation.models.controls import ControlQuerySet
+from bartizan.ground.records.cases import told_apart
 from bartizan.ground.records.models import Action, Status
 
 Moment = PeopleControl.Moment
@@ -32,7 +34,16 @@ def controls_out_of_order(day: date) -> ControlQuerySet:
 def controls_without_check(day: date) -> ControlQuerySet:
     """Was not checked inside its interval, or has none."""
     timely = _last_checks(day).filter(control=OuterRef("pk"), next_due__gte=day)
-    return Control.objects.in_operation(day).filter(~Exists(timely))
+    checked = Exists(_last_checks(day).filter(control=OuterRef("pk")))
+    dated = Exists(_last_checks(day).filter(control=OuterRef("pk"), next_due__isnull=False))
+    return told_apart(
+        Control.objects.in_operation(day).filter(~Exists(timely)),
+        {
+            _("was never checked"): ~Q(checked),
+            _("has no day for its next check"): Q(checked) & ~Q(dated),
+            _("was not checked again by the day that was set"): Q(dated),
+        },
+    )
 
 
 def failed_checks_without_action(day: date) -> QuerySet[ControlCheck]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_noop as _
 
 from bartizan.clauses.operation.models import (
     ControlledRisk,
@@ -24,6 +25,7 @@ from bartizan.clauses.planning.models import (
 )
 from bartizan.clauses.planning.models.risks import RiskQuerySet
 from bartizan.clauses.support.models import ResourceNeed
+from bartizan.ground.records.cases import in_any
 from bartizan.ground.records.models import Link, RecordQuerySet, Relation, Status
 
 Sort = ResourceNeed.Sort
@@ -78,7 +80,13 @@ def options() -> RecordQuerySet[StrategyOption]:
 
 def options_without_grade() -> RecordQuerySet[StrategyOption]:
     """Has no grade for keeping the organization secure, or no basis for it."""
-    return options().filter(Q(grade=None) | Q(grade_basis=""))
+    return in_any(
+        options(),
+        {
+            _("has no grade for keeping the organization secure"): Q(grade=None),
+            _("has no basis for its grade"): Q(grade_basis=""),
+        },
+    )
 
 
 def strategies_with_one_grade_for_all() -> RecordQuerySet[Strategy]:
@@ -93,13 +101,25 @@ def strategies_with_one_grade_for_all() -> RecordQuerySet[Strategy]:
 def options_without_vulnerabilities() -> RecordQuerySet[StrategyOption]:
     """Does not say which vulnerabilities it bears on, or how much rarer it makes them."""
     named = Vulnerability.objects.live().filter(strategy_options=OuterRef("pk"))
-    return options().filter(~Exists(named) | Q(vulnerability_cut=None))
+    return in_any(
+        options(),
+        {
+            _("does not say which vulnerabilities it bears on"): Q(~Exists(named)),
+            _("does not say how much rarer it makes vulnerabilities"): Q(vulnerability_cut=None),
+        },
+    )
 
 
 def options_without_threats() -> RecordQuerySet[StrategyOption]:
     """Does not say which threats it bears on, or how much less often they come true."""
     named = Threat.objects.live().filter(strategy_options=OuterRef("pk"))
-    return options().filter(~Exists(named) | Q(threat_cut=None))
+    return in_any(
+        options(),
+        {
+            _("does not say which threats it bears on"): Q(~Exists(named)),
+            _("does not say how much less often threats come true"): Q(threat_cut=None),
+        },
+    )
 
 
 def options_silent_on_failure() -> RecordQuerySet[StrategyOption]:

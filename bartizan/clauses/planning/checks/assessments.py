@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from bartizan.chain.models import Dependency, Partner, Place, Process
 from bartizan.clauses.planning.models import (
@@ -22,6 +23,7 @@ from bartizan.clauses.planning.models import (
     RiskMethod,
 )
 from bartizan.ground.people.authority import kind_of
+from bartizan.ground.records.cases import in_any, told_apart
 from bartizan.ground.records.models import Approval, RecordQuerySet
 
 Assessments = RecordQuerySet[RiskAssessment]
@@ -58,7 +60,15 @@ def _older_than_allowed(rows: Assessments, day: date) -> list[int]:
 def assessments_by_another_method() -> Assessments:
     """Was made by another method than the approved one, or by an earlier version of it."""
     other = ~Exists(RiskMethod.objects.live().filter(pk=OuterRef("method")))
-    return latest_assessment().filter(other | Q(method_version__lt=F("method__rates_since")))
+    return in_any(
+        latest_assessment(),
+        {
+            _("was made by another method than the approved one"): Q(other),
+            _("was made by an earlier version of the method"): Q(
+                method_version__lt=F("method__rates_since")
+            ),
+        },
+    )
 
 
 # -- every source taken in -----------------------------------------------------------------------
@@ -262,7 +272,14 @@ def assessments_heard_from_one_alone() -> Assessments:
         riskassessment=OuterRef("riskassessment"), person__lt=OuterRef("person")
     )
     several = Exists(team.filter(Exists(others)))
-    return assessments().filter(several, ~_heard_from_several())
+    heard = Exists(AssessorView.objects.filter(assessment=OuterRef("pk")))
+    return told_apart(
+        assessments().filter(several, ~_heard_from_several()),
+        {
+            _("names several people, and has the view of one alone"): Q(heard),
+            _("names several people, and has the view of none"): ~Q(heard),
+        },
+    )
 
 
 def assessments_without_reconciliation() -> Assessments:

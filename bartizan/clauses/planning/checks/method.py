@@ -7,11 +7,13 @@ asked whether anybody approved it.
 from datetime import date, timedelta
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from bartizan.clauses.context.models import Scope
 from bartizan.clauses.leadership.models import SecurityPolicy
 from bartizan.clauses.planning.models import InformationSource, Risk, RiskMethod, Threat
 from bartizan.clauses.planning.models.threats import Vulnerability
+from bartizan.ground.records.cases import in_any
 from bartizan.ground.records.models import Approval, RecordQuerySet, Relation, linked_with
 
 
@@ -32,7 +34,14 @@ def unapproved_methods() -> RecordQuerySet[RiskMethod]:
 
 def methods_without_scope_nature_or_timing() -> RecordQuerySet[RiskMethod]:
     """Does not lay down what it is for, how it works or when it is used."""
-    return methods().filter(Q(scope="") | Q(nature="") | Q(timing=""))
+    return in_any(
+        methods(),
+        {
+            _("does not lay down what it is for"): Q(scope=""),
+            _("does not lay down how it works"): Q(nature=""),
+            _("does not lay down when it is used"): Q(timing=""),
+        },
+    )
 
 
 def methods_without_fit() -> RecordQuerySet[RiskMethod]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils.translation import gettext_noop as _
 
 from bartizan.chain.models import Process
 from bartizan.clauses.context.models import Obligation, PartyRequirement
@@ -27,6 +28,7 @@ from bartizan.clauses.planning.models import (
 )
 from bartizan.ground.people.authority import kind_of
 from bartizan.ground.people.models import Assignment, Person, Unit
+from bartizan.ground.records.cases import in_any
 from bartizan.ground.records.days import DaysAfter
 from bartizan.ground.records.models import (
     Action,
@@ -243,8 +245,14 @@ def objectives_with_a_choice_unexplained() -> RecordQuerySet[Objective]:
 
 def objectives_with_business_needs_left_out() -> RecordQuerySet[Objective]:
     """Says nothing on money, operations or business."""
-    blank = Q(financial_needs="") | Q(operational_needs="") | Q(business_needs="")
-    return approved_objectives().filter(blank)
+    return in_any(
+        approved_objectives(),
+        {
+            _("says nothing on money"): Q(financial_needs=""),
+            _("says nothing on operations"): Q(operational_needs=""),
+            _("says nothing on business"): Q(business_needs=""),
+        },
+    )
 
 
 def party_views() -> QuerySet[PartyView]:

@@ -4,9 +4,10 @@
 """
 
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from bartizan.clauses.leadership.models import SecurityPolicy
 from bartizan.clauses.leadership.top_management import of_top_management_on
@@ -19,6 +20,7 @@ from bartizan.clauses.planning.models import (
 )
 from bartizan.ground.people.authority import kind_of
 from bartizan.ground.people.models import Assignment, Authority, Verb
+from bartizan.ground.records.cases import in_any
 from bartizan.ground.records.models import (
     Approval,
     Declaration,
@@ -29,6 +31,7 @@ from bartizan.ground.records.models import (
 )
 
 _P = TypeVar("_P", Objective, Target, Programme)
+_Rows = TypeVar("_Rows", bound=QuerySet[Any])
 
 
 def objectives() -> RecordQuerySet[Objective]:
@@ -90,34 +93,54 @@ def held(column: str, day: date) -> Exists:
     return Exists(holders.filter(role=OuterRef(column)))
 
 
+def unheld(rows: _Rows, column: str, day: date, none: str, nobody: str) -> _Rows:
+    """Rows with no role in this column, or one that nobody holds; what is said of either."""
+    empty = Q(**{column: None})
+    return in_any(rows, {none: empty, nobody: ~empty & ~Q(held(column, day))})
+
+
 def objectives_without_responsible_role(day: date) -> RecordQuerySet[Objective]:
     """Names no role that is responsible, or one that nobody holds."""
-    return live_objectives().filter(~held("responsible_role", day))
+    return _without_responsible_role(live_objectives(), day)
 
 
 def targets_without_responsible_role(day: date) -> RecordQuerySet[Target]:
     """Names no role that is responsible, or one that nobody holds."""
-    return live_targets().filter(~held("responsible_role", day))
+    return _without_responsible_role(live_targets(), day)
 
 
 def programmes_without_responsible_role(day: date) -> RecordQuerySet[Programme]:
     """Names no role that is responsible, or one that nobody holds."""
-    return live_programmes().filter(~held("responsible_role", day))
+    return _without_responsible_role(live_programmes(), day)
 
 
 def objectives_without_authorizing_role(day: date) -> RecordQuerySet[Objective]:
     """Names no role that authorizes, or one that nobody holds."""
-    return live_objectives().filter(~held("authorizing_role", day))
+    return _without_authorizing_role(live_objectives(), day)
 
 
 def targets_without_authorizing_role(day: date) -> RecordQuerySet[Target]:
     """Names no role that authorizes, or one that nobody holds."""
-    return live_targets().filter(~held("authorizing_role", day))
+    return _without_authorizing_role(live_targets(), day)
 
 
 def programmes_without_authorizing_role(day: date) -> RecordQuerySet[Programme]:
     """Names no role that authorizes, or one that nobody holds."""
-    return live_programmes().filter(~held("authorizing_role", day))
+    return _without_authorizing_role(live_programmes(), day)
+
+
+def _without_responsible_role(rows: _Rows, day: date) -> _Rows:
+    none = _("names no role that is responsible")
+    return unheld(
+        rows, "responsible_role", day, none, _("names a responsible role that nobody holds")
+    )
+
+
+def _without_authorizing_role(rows: _Rows, day: date) -> _Rows:
+    none = _("names no role that authorizes")
+    return unheld(
+        rows, "authorizing_role", day, none, _("names an authorizing role that nobody holds")
+    )
 
 
 def objectives_nobody_may_see_through(day: date) -> RecordQuerySet[Objective]:
@@ -243,17 +266,27 @@ def programmes_without_owner() -> RecordQuerySet[Programme]:
 
 def objectives_without_a_day_ahead(day: date) -> RecordQuerySet[Objective]:
     """Has no day on which it is due, or is still open after that day."""
-    return live_objectives().filter(Q(due=None) | Q(due__lt=day))
+    return _without_a_day_ahead(live_objectives(), day)
 
 
 def targets_without_a_day_ahead(day: date) -> RecordQuerySet[Target]:
     """Has no day on which it is due, or is still open after that day."""
-    return live_targets().filter(Q(due=None) | Q(due__lt=day))
+    return _without_a_day_ahead(live_targets(), day)
 
 
 def programmes_without_a_day_ahead(day: date) -> RecordQuerySet[Programme]:
     """Has no day on which it is due, or is still open after that day."""
-    return live_programmes().filter(Q(due=None) | Q(due__lt=day))
+    return _without_a_day_ahead(live_programmes(), day)
+
+
+def _without_a_day_ahead(rows: _Rows, day: date) -> _Rows:
+    return in_any(
+        rows,
+        {
+            _("has no day on which it is due"): Q(due=None),
+            _("is still open after the day on which it was due"): Q(due__lt=day),
+        },
+    )
 
 
 # -- harm done elsewhere (5.2.1 e) ----------------------------------------------------------------

@@ -3,15 +3,16 @@
 from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from bartizan.chain.models import Process
 from bartizan.clauses.planning.checks.plans import (
-    held,
     live_objectives,
     live_programmes,
     live_targets,
     programme_reviews,
     programmes,
+    unheld,
 )
 from bartizan.clauses.planning.models import (
     Objective,
@@ -20,6 +21,7 @@ from bartizan.clauses.planning.models import (
     ProgrammeStep,
     Target,
 )
+from bartizan.ground.records.cases import in_any
 from bartizan.ground.records.models import (
     Declaration,
     RecordQuerySet,
@@ -89,7 +91,13 @@ def programmes_with_cost() -> RecordQuerySet[Programme]:
 
 def programmes_without_budget_or_cost() -> RecordQuerySet[Programme]:
     """Has no budget, or does not say what was spent."""
-    return live_programmes().filter(Q(budget=None) | Q(actual_cost=None))
+    return in_any(
+        live_programmes(),
+        {
+            _("has no budget"): Q(budget=None),
+            _("does not say what was spent"): Q(actual_cost=None),
+        },
+    )
 
 
 def programmes_overrun_undecided() -> RecordQuerySet[Programme]:
@@ -123,7 +131,13 @@ def programmes_without_means() -> RecordQuerySet[Programme]:
 def programmes_without_dated_steps() -> RecordQuerySet[Programme]:
     """Has no step, or one without a day."""
     steps = ProgrammeStep.objects.filter(programme=OuterRef("pk"))
-    return programmes().filter(~Exists(steps) | Exists(steps.filter(due=None)))
+    return in_any(
+        programmes(),
+        {
+            _("has no step"): ~Q(Exists(steps)),
+            _("has a step without a day"): Q(Exists(steps.filter(due=None))),
+        },
+    )
 
 
 def _reviews_within(day: date) -> RecordQuerySet[PlanReview]:
@@ -146,7 +160,13 @@ def outside_programmes_unchecked() -> QuerySet[Programme]:
 
 def outside_programmes_decided_by_nobody(day: date) -> QuerySet[Programme]:
     """Names no role that decided on the fit, or one that nobody holds."""
-    return programmes_from_elsewhere().exclude(fit="").filter(~held("fit_decided_by", day))
+    return unheld(
+        programmes_from_elsewhere().exclude(fit=""),
+        "fit_decided_by",
+        day,
+        _("names no role that decided on the fit"),
+        _("names a role that decided on the fit and that nobody holds"),
+    )
 
 
 def outside_programmes_in_conflict(day: date) -> QuerySet[Programme]:

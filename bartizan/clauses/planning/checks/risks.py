@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext_noop as _
 
 from bartizan.chain import weaknesses
 from bartizan.chain.models import Dependency, NeededDocument, Partner, Place, Process
@@ -30,6 +31,7 @@ from bartizan.clauses.planning.models.risks import RiskQuerySet
 from bartizan.ground.documents.models import Document
 from bartizan.ground.people.authority import kind_of
 from bartizan.ground.people.models import Verb
+from bartizan.ground.records.cases import in_any
 from bartizan.ground.records.entitled import entitled
 from bartizan.ground.records.models import Action, RecordQuerySet, linked_with
 
@@ -89,7 +91,15 @@ def _read_from(cells: Iterable[tuple[int, int, int]]) -> Case:
 def risks_by_another_method() -> RiskQuerySet:
     """Is rated by another method than the approved one, or by an earlier version of it."""
     other = ~Exists(RiskMethod.objects.live().filter(pk=OuterRef("method")))
-    return scored_risks().filter(other | Q(rated_version__lt=F("method__rates_since")))
+    return in_any(
+        scored_risks(),
+        {
+            _("is rated by another method than the approved one"): Q(other),
+            _("is rated by an earlier version of the method"): Q(
+                rated_version__lt=F("method__rates_since")
+            ),
+        },
+    )
 
 
 def top_risks() -> RiskQuerySet:
@@ -150,21 +160,34 @@ def assessed_risks() -> RiskQuerySet:
 
 def risks_citing_no_threat_or_weakness() -> RiskQuerySet:
     """Names no threat, or no vulnerability, that counts."""
-    return assessed_risks().exclude(
-        threat__in=threats().values("pk"), vulnerability__in=vulnerabilities().values("pk")
+    return in_any(
+        assessed_risks(),
+        {
+            _("names no threat that counts"): ~Q(threat__in=threats().values("pk")),
+            _("names no vulnerability that counts"): ~Q(
+                vulnerability__in=vulnerabilities().values("pk")
+            ),
+        },
     )
 
 
 def risks_on_stale_information(day: date) -> RiskQuerySet:
     """Rests on what is known from nowhere, of no day, or from too long ago."""
-    stale = Q()
+    nowhere, no_day, old = Q(), Q(), Q()
     for known in ("threat", "vulnerability"):
         told = InformationSource.objects.live().filter(pk=OuterRef(f"{known}__learned_from"))
-        stale |= Q(**{f"{known}__known_on": None}) | Q(~Exists(told))
+        nowhere |= ~Q(Exists(told))
+        no_day |= Q(**{f"{known}__known_on": None})
         for method in RiskMethod.objects.all():
             oldest = day - timedelta(days=method.freshness_days)
-            stale |= Q(**{"method": method.pk, f"{known}__known_on__lt": oldest})
-    return assessed_risks().filter(stale, threat__isnull=False, vulnerability__isnull=False)
+            old |= Q(**{"method": method.pk, f"{known}__known_on__lt": oldest})
+    cases = {
+        _("rests on what is known from nowhere"): nowhere,
+        _("rests on what is known of no day"): no_day,
+    }
+    if old:
+        cases[_("rests on what was known too long ago")] = old
+    return in_any(assessed_risks().filter(threat__isnull=False, vulnerability__isnull=False), cases)
 
 
 def analysed_risks() -> RiskQuerySet:
@@ -322,8 +345,16 @@ def processes_of_top_risks_without_documents(day: date) -> QuerySet[Process]:
     """Bears a top risk, and it is not settled which documents it needs, or one is missing."""
     needed = NeededDocument.objects.filter(process=OuterRef("pk"))
     in_force = Document.objects.in_force(day).filter(pk=OuterRef("document"))
-    return processes_of_top_risks().filter(
-        ~Exists(needed) | Exists(needed.filter(~Exists(in_force)))
+    return in_any(
+        processes_of_top_risks(),
+        {
+            _("bears a top risk, and it is not settled which documents it needs"): ~Q(
+                Exists(needed)
+            ),
+            _("bears a top risk, and a document it needs is missing"): Q(
+                Exists(needed.filter(~Exists(in_force)))
+            ),
+        },
     )
 
 

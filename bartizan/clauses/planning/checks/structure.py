@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as _
 
 from bartizan.clauses.leadership.checks.commitments import commitments
 from bartizan.clauses.leadership.models import Commitment
-from bartizan.clauses.planning.checks.plans import held, live_objectives, live_targets
+from bartizan.clauses.planning.checks.plans import live_objectives, live_targets, unheld
 from bartizan.clauses.planning.models import Objective
 from bartizan.ground.people.models import Assignment
 from bartizan.ground.records.models import RecordQuerySet, Relation, linked_with
@@ -14,7 +15,13 @@ from bartizan.ground.records.models import RecordQuerySet, Relation, linked_with
 
 def commitments_without_filled_role(day: date) -> QuerySet[Commitment]:
     """Names no role that answers for it, or one that nobody holds."""
-    return commitments(day).filter(~held("accountable_role", day))
+    return unheld(
+        commitments(day),
+        "accountable_role",
+        day,
+        _("names no role that answers for it"),
+        _("is answered for by a role that nobody holds"),
+    )
 
 
 def appointments_for_objectives(day: date) -> QuerySet[Assignment]:

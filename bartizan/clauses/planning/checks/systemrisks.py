@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from bartizan.chain.models import Process
 from bartizan.clauses.context.checks.issues import relevant_issues
@@ -17,6 +18,7 @@ from bartizan.clauses.context.models import ContextIssue, Obligation, PartyRequi
 from bartizan.clauses.planning.checks.objectives import lines
 from bartizan.clauses.planning.models import Objective, PlanningNote, Risk, SystemRisk
 from bartizan.ground.people.authority import kind_of
+from bartizan.ground.records.cases import in_any
 from bartizan.ground.records.models import (
     Action,
     Declaration,
@@ -200,7 +202,13 @@ def system_actions_unjudged(day: date) -> RecordQuerySet[Action]:
 def system_actions_judged_by_their_doer() -> RecordQuerySet[Action]:
     """Was judged by the one who did it, or by nobody one could ask."""
     judged = system_actions().filter(effect_verified_on__isnull=False)
-    return judged.filter(Q(effect_verified_by=None) | Q(effect_verified_by=F("owner")))
+    return in_any(
+        judged,
+        {
+            _("was judged by the one who did it"): Q(effect_verified_by=F("owner")),
+            _("was judged by nobody one could ask"): Q(effect_verified_by=None),
+        },
+    )
 
 
 def _actions() -> QuerySet[Action]:

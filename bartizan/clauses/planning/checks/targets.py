@@ -3,9 +3,11 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_noop as _
 
 from bartizan.clauses.planning.checks.plans import live_objectives, live_targets, targets
 from bartizan.clauses.planning.models import Objective, Target
+from bartizan.ground.records.cases import in_any
 from bartizan.ground.records.models import Approval, RecordQuerySet
 
 
@@ -33,10 +35,17 @@ def targets_binding_nothing() -> RecordQuerySet[Target]:
 
 def targets_not_smart() -> RecordQuerySet[Target]:
     """Lacks whom it binds, a figure, a check that it can be reached or a day, without a reason."""
-    unbound = Q(part=None, place=None, process=None)
-    no_figure = Q(goal=None) | Q(objective__measure="")
-    lacking = unbound | no_figure | Q(feasibility="") | Q(due=None)
-    return targets().filter(lacking, not_smart_reason="")
+    return in_any(
+        targets().filter(not_smart_reason=""),
+        {
+            _("does not say whom it binds, without a reason"): Q(
+                part=None, place=None, process=None
+            ),
+            _("lacks a figure, without a reason"): Q(goal=None) | Q(objective__measure=""),
+            _("lacks a check that it can be reached, without a reason"): Q(feasibility=""),
+            _("lacks a day, without a reason"): Q(due=None),
+        },
+    )
 
 
 def unsmart_targets_not_approved() -> RecordQuerySet[Target]:

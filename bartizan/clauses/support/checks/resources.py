@@ -11,12 +11,14 @@ from itertools import product
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThan
+from django.utils.translation import gettext_noop as _
 
 from bartizan.clauses.leadership.top_management import of_top_management_on
 from bartizan.clauses.planning.checks.changes import changes
 from bartizan.clauses.planning.checks.plans import live_objectives, live_programmes, live_targets
 from bartizan.clauses.planning.models import Change, Objective, Programme, Target
 from bartizan.clauses.support.models import ResourceGrant, ResourceNeed
+from bartizan.ground.records.cases import in_any
 from bartizan.ground.records.models import RecordQuerySet, Relation, linked_with
 
 SORTS = (
@@ -136,7 +138,13 @@ def objectives_unfunded(day: date) -> RecordQuerySet[Objective]:
 def programmes_unfunded(day: date) -> RecordQuerySet[Programme]:
     """Has no budget, or rests on means that are not granted, without a decision."""
     wanting = linked_with(_wanting(day), relation=Relation.SERVES)
-    return live_programmes().filter(Q(budget=None) | wanting)
+    return in_any(
+        live_programmes(),
+        {
+            _("has no budget"): Q(budget=None),
+            _("rests on means that are not granted, without a decision"): wanting,
+        },
+    )
 
 
 def targets_unfunded(day: date) -> RecordQuerySet[Target]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThan
+from django.utils.translation import gettext_noop as _
 
 from bartizan.ground.documents.checks.making import (
     approvals_by_the_entitled,
@@ -25,6 +26,7 @@ from bartizan.ground.documents.models import (
     RetrievalSample,
 )
 from bartizan.ground.documents.models.documents import DocumentQuerySet, DocumentVersionQuerySet
+from bartizan.ground.records.cases import in_any
 from bartizan.ground.records.models import Approval, Declaration, Link, declared
 
 # -- 7.5.3 a: at hand -----------------------------------------------------------------------------
@@ -58,7 +60,14 @@ def documents_with_review_date() -> DocumentQuerySet:
 def documents_past_review(day: date) -> DocumentQuerySet:
     """Was never reviewed, or is past the day of its next review."""
     used = documents().filter(archived_on=None)
-    return used.filter(Q(reviewed_on=None) | Q(review_due=None) | Q(review_due__lt=day))
+    return in_any(
+        used,
+        {
+            _("was never reviewed"): Q(reviewed_on=None),
+            _("was never given a review day"): Q(review_due=None),
+            _("is past its review"): Q(review_due__lt=day),
+        },
+    )
 
 
 def documents_not_approved_by_the_entitled(day: date) -> DocumentQuerySet:
@@ -118,7 +127,13 @@ def archived_documents() -> DocumentQuerySet:
 
 def archived_documents_without_mark() -> DocumentQuerySet:
     """Does not say why it is kept, or is not marked as archived."""
-    return archived_documents().filter(Q(archive_purpose="") | Q(archive_mark=""))
+    return in_any(
+        archived_documents(),
+        {
+            _("does not say why it is kept"): Q(archive_purpose=""),
+            _("is not marked as archived"): Q(archive_mark=""),
+        },
+    )
 
 
 def archived_documents_without_end() -> DocumentQuerySet:
@@ -144,8 +159,13 @@ def documents_sent_to_nobody() -> DocumentQuerySet:
 def documents_without_rule_or_place() -> DocumentQuerySet:
     """Has no access rule, or does not say where it is kept."""
     of_class = ~Q(document_class=None) & ~Q(document_class__access_rule="")
-    ruled = documents().filter(~Q(access_rule="") | of_class).exclude(location="")
-    return documents().filter(archived_on=None).exclude(pk__in=ruled.values("pk"))
+    return in_any(
+        documents().filter(archived_on=None),
+        {
+            _("has no access rule"): Q(access_rule="") & ~of_class,
+            _("does not say where it is kept"): Q(location=""),
+        },
+    )
 
 
 def samples_retrieved(day: date) -> QuerySet[RetrievalSample]:
@@ -165,7 +185,13 @@ def _failing_samples(among: DocumentQuerySet) -> DocumentQuerySet:
     found = Subquery(tries.values("was_found")[:1])
     readable = Subquery(tries.values("was_readable")[:1])
     last = among.alias(was_found=found, was_readable=readable)
-    return last.filter(Q(was_found=False) | Q(was_readable=False))
+    return in_any(
+        last,
+        {
+            _("was not found when it was last asked for"): Q(was_found=False),
+            _("could not be read when it was last asked for"): Q(was_readable=False),
+        },
+    )
 
 
 # -- 7.5.3: changes -------------------------------------------------------------------------------
@@ -173,7 +199,13 @@ def _failing_samples(among: DocumentQuerySet) -> DocumentQuerySet:
 
 def versions_without_author_or_reason(day: date) -> DocumentVersionQuerySet:
     """Does not say who wrote it or why."""
-    return issued_versions(day).filter(Q(author=None) | Q(reason=""))
+    return in_any(
+        issued_versions(day),
+        {
+            _("does not say who wrote it"): Q(author=None),
+            _("does not say why it was written"): Q(reason=""),
+        },
+    )
 
 
 def versions_issued_unapproved(day: date) -> DocumentVersionQuerySet:
@@ -225,10 +257,15 @@ def documents_kept_too_long(day: date) -> DocumentQuerySet:
 def documents_destroyed_early() -> DocumentQuerySet:
     """Was disposed of before its end, or while it was on hold."""
     early = Disposal.objects.filter(document=OuterRef("pk"))
-    on_hold = Q(on_hold_since__isnull=False) & Exists(
-        early.filter(on__gte=OuterRef("on_hold_since"))
+    before = Exists(early.filter(on__lt=OuterRef("kept_until")))
+    meanwhile = Exists(early.filter(on__gte=OuterRef("on_hold_since")))
+    return in_any(
+        Document.objects.all(),
+        {
+            _("was disposed of before its end"): Q(before),
+            _("was disposed of while it was on hold"): Q(meanwhile, on_hold_since__isnull=False),
+        },
     )
-    return Document.objects.filter(on_hold | Exists(early.filter(on__lt=OuterRef("kept_until"))))
 
 
 # -- 7.5.3: from outside --------------------------------------------------------------------------
@@ -242,7 +279,13 @@ def outside_documents() -> DocumentQuerySet:
 
 def outside_documents_not_identified() -> DocumentQuerySet:
     """Does not say who issued it or which edition is in use."""
-    return outside_documents().filter(Q(source="") | Q(edition=""))
+    return in_any(
+        outside_documents(),
+        {
+            _("does not say who issued it"): Q(source=""),
+            _("does not say which edition is in use"): Q(edition=""),
+        },
+    )
 
 
 def outside_documents_without_owner() -> DocumentQuerySet:
@@ -274,7 +317,14 @@ def kept_records() -> DocumentQuerySet:
 def records_without_reference() -> DocumentQuerySet:
     """Has no reference, or one that another document has too."""
     others = documents().filter(reference=OuterRef("reference")).exclude(pk=OuterRef("pk"))
-    return kept_records().filter(Q(reference="") | Exists(others))
+    return in_any(
+        kept_records(),
+        {
+            _("has no reference"): Q(reference=""),
+            _("has a reference that another document has too"): ~Q(reference="")
+            & Q(Exists(others)),
+        },
+    )
 
 
 def records_without_source() -> DocumentQuerySet:

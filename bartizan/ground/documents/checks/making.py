@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_noop as _
 
 from bartizan.ground.documents.models import (
     Document,
@@ -18,6 +19,7 @@ from bartizan.ground.documents.models import (
 )
 from bartizan.ground.documents.models.documents import DocumentQuerySet, DocumentVersionQuerySet
 from bartizan.ground.people.models import Verb
+from bartizan.ground.records.cases import told_apart
 from bartizan.ground.records.entitled import entitled
 from bartizan.ground.records.models import Approval, Attachment, Declaration, declared
 
@@ -76,8 +78,14 @@ def versions_without_author_or_date(day: date) -> DocumentVersionQuerySet:
     """Does not say who wrote it or since when it counts."""
     incomplete = DocumentVersion.objects.live().filter(Q(author=None) | Q(effective_from=None))
     unnamed = issued_versions(day).filter(author=None)
-    return DocumentVersion.objects.filter(
-        Q(pk__in=incomplete.values("pk")) | Q(pk__in=unnamed.values("pk"))
+    return told_apart(
+        DocumentVersion.objects.filter(
+            Q(pk__in=incomplete.values("pk")) | Q(pk__in=unnamed.values("pk"))
+        ),
+        {
+            _("does not say who wrote it"): Q(author=None),
+            _("does not say since when it counts"): Q(effective_from=None),
+        },
     )
 
 
