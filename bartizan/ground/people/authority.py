@@ -14,10 +14,12 @@ condition in SQL, so that lists, counts, totals, exports and searches can't disa
 
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, Self, TypeVar
 
-from django.core.exceptions import PermissionDenied
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, models
 from django.utils import timezone
 from django.utils.text import slugify
@@ -25,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 UNENTITLED = _("Your roles do not include the authority to do this.")
+PROJECT = __name__.partition(".")[0]
 EVERYWHERE = "/"  # the place of what belongs to no single unit
 
 
@@ -56,6 +59,34 @@ def kind_of(model: type[models.Model]) -> str:
     """The name of a kind of record in addresses, files and authorities, as in `context-issue`."""
     with override("en"):
         return slugify(str(model._meta.verbose_name))
+
+
+def demand_covering(over: str) -> None:
+    """Refuse a power over something that does not exist: misspelt, it would give nothing.
+
+    Raises ValidationError that names what is meant, or else what can be.
+    """
+    rooms, kinds = _named()
+    if over == "*" or over in rooms or over in kinds:
+        return
+    if near := get_close_matches(over.strip().casefold(), [*rooms, *kinds], n=1):
+        message = _("There is no “%(over)s”. Is it “%(near)s”?") % {"over": over, "near": near[0]}
+    else:
+        message = _(
+            "There is no “%(over)s”. Give * for all, a kind of record as in context-issue, or a"
+            " room: %(rooms)s."
+        ) % {"over": over, "rooms": ", ".join(rooms)}
+    raise ValidationError({"over": message})
+
+
+@cache
+def _named() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rooms and the kinds that an authority can speak of: those of which the trail tells."""
+    ours = [one for one in apps.get_models() if one.__module__.startswith(f"{PROJECT}.")]
+    told = [one for one in ours if one._meta.app_label != "trail"]
+    kept = [one for one in told if not getattr(one, "untrailed", "")]
+    rooms, kinds = {one._meta.app_label for one in kept}, {kind_of(one) for one in kept}
+    return tuple(sorted(rooms)), tuple(sorted(kinds))
 
 
 def grants(person, day: date | None = None) -> tuple[Grant, ...]:

@@ -15,7 +15,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from bartizan.ground.people.authority import EVERYWHERE, PeopleQuerySet
+from bartizan.ground.people.authority import EVERYWHERE, PeopleQuerySet, demand_covering
 from bartizan.ground.people.past import PastDay
 from bartizan.ground.people.rows import Row
 from bartizan.ground.trail.acts import act
@@ -291,6 +291,9 @@ class Authority(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.get_verb_display()} {self.over}"
+
+    def clean(self) -> None:
+        demand_covering(self.over)
 
 
 class AssignmentQuerySet(PeopleQuerySet["Assignment"]):

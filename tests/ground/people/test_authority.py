@@ -1,8 +1,14 @@
 """Who may do what: by role, by unit, by clearance, and never more than one has been given."""
 
-import pytest
+from io import BytesIO
+from types import SimpleNamespace
 
+import pytest
+from openpyxl import load_workbook
+
+from bartizan.api.serializers import serializer_class
 from bartizan.clauses.context.models import ContextIssue
+from bartizan.exchange.workbook import read, write
 from bartizan.ground.documents.models import CoveredDuty, Document
 from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import (
@@ -14,7 +20,9 @@ from bartizan.ground.people.models import (
     Unit,
     Verb,
 )
+from bartizan.ground.records.forms import form_class
 from bartizan.ground.records.models import Record
+from bartizan.ground.records.registers import authorities
 from tests.cast import appoint, issue, person
 
 POWER = [Person, Unit, Role, Authority, Assignment]
@@ -65,6 +73,47 @@ def test_what_a_role_may_is_decided_for_the_whole_organization(keeper, owner):
         True,
         True,
     ]
+
+
+ROOMS = (
+    "chain, conformity, context, documents, leadership, operation, people, planning, records,"
+    " support"
+)
+
+
+@pytest.mark.parametrize("over", ["*", *ROOMS.split(", "), "context-issue", "person"])
+def test_a_power_is_over_everything_a_room_or_a_kind(written, over):
+    role = Role.objects.create(code="writer", name="Writer")
+    Authority(role=role, verb=Verb.WRITE, over=over).full_clean()
+
+
+@pytest.mark.parametrize(
+    "over, why",
+    [
+        ("contxt", "There is no “contxt”. Is it “context”?"),
+        ("Context-Issues", "There is no “Context-Issues”. Is it “context-issue”?"),
+        ("search-text", f"There is no “search-text”. {{}}: {ROOMS}."),
+        ("zzz", f"There is no “zzz”. {{}}: {ROOMS}."),
+    ],
+)
+def test_a_power_over_nothing_is_refused_wherever_it_comes_from(owner, over, why):
+    role = Role.objects.get(code="security-manager")
+    why = why.format("Give * for all, a kind of record as in context-issue, or a room")
+    given = {"role": role.pk, "verb": "write", "over": over}
+    form = form_class(authorities)(given, person=owner)
+    assert form.errors == {"over": [why]}
+    serializer = serializer_class(authorities)(
+        data=given | {"role": role.code}, context={"request": SimpleNamespace(user=owner)}
+    )
+    assert not serializer.is_valid()
+    assert serializer.errors == {"over": [why]}
+    out = BytesIO()
+    write([authorities], out)
+    book = load_workbook(out)
+    book.active.append([role.code, "write", over])
+    book.save(out := BytesIO())
+    out.seek(0)
+    assert [error.message for error in read(out, [authorities]).errors] == [why]
 
 
 def test_nobody_moves_the_unit_they_administer(keeper, north, south):
