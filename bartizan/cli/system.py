@@ -114,13 +114,20 @@ def export(file: Path, slugs: tuple[str, ...]) -> None:
 @click.argument("file", type=EXISTING, required=False)
 @click.option("--edition", type=EDITIONS, default="2022", show_default=True, help="Judge by it.")
 @click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge by. [default: today]"
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day to judge by. What happened after it is left out. [default: today]",
 )
 @JSON
 def assess(file: Path | None, edition: str, as_of: datetime | None, as_json: bool) -> None:
     """Does the system conform, item by item, and why not?
 
     With FILE.xlsx it judges that workbook, in a database that is thrown away afterwards.
+
+    --as-of judges the records of now by another day: by a coming one, what will be overdue; by a
+    past one, without what happened since (approvals, runs, messages, reviews, attestations and
+    the like). What was written over is not brought back: a database rebuilt from the trail has it.
+
     Exit code 0 when every duty ("shall") is met, 1 when not, 2 when it could not tell.
 
     \b

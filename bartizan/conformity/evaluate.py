@@ -21,8 +21,11 @@ def evaluate(
 
     For a person, as they see the organization: what they may not see does not exist for them, so
     their verdicts may differ. What the organization says of itself is evaluated for nobody.
+    By a past day, what happened since is left out of the records of now.
     """
-    return evaluate_items(items_of(edition), day or timezone.localdate(), seen_by)
+    today = timezone.localdate()
+    day = day or today
+    return evaluate_items(items_of(edition), day, seen_by, looking_back=day < today)
 
 
 def items_of(edition: str | None) -> list[Requirement]:
@@ -31,10 +34,10 @@ def items_of(edition: str | None) -> list[Requirement]:
 
 
 def evaluate_items(
-    items: Iterable[Requirement], day: date, seen_by: Person | None
+    items: Iterable[Requirement], day: date, seen_by: Person | None, looking_back: bool = False
 ) -> dict[str, Verdict]:
     items = list(items)
-    outcomes = answers(items, day, seen_by)
+    outcomes = answers(items, day, seen_by, looking_back)
     attestations = Attestations(day, seen_by)
     return {
         item.id: judge(item, day, outcomes.__getitem__, attestations, seen_by) for item in items
@@ -42,13 +45,15 @@ def evaluate_items(
 
 
 def answers(
-    items: Sequence[Requirement], day: date, seen_by: Person | None
+    items: Sequence[Requirement], day: date, seen_by: Person | None, looking_back: bool = False
 ) -> dict[Check, Outcome]:
     """What all checks answer that can be asked about these items.
 
     Of a duty that does not arise, nothing more is asked.
     """
-    found = run_all([item.only_when for item in items if item.only_when], day, seen_by)
+    occasions = [item.only_when for item in items if item.only_when]
+    found = run_all(occasions, day, seen_by, looking_back)
     arising = [item for item in items if not item.only_when or found[item.only_when]]
     asked = dict.fromkeys(check for item in arising for check in item.checks)
-    return found | run_all([check for check in asked if check not in found], day, seen_by)
+    rest = [check for check in asked if check not in found]
+    return found | run_all(rest, day, seen_by, looking_back)

@@ -58,6 +58,8 @@ class Attestation(Record):
     loses its approval, the attestation counts for nothing until somebody attests anew.
     """
 
+    happened_on = "attested_on"
+
     class Claim(models.TextChoices):
         CONFIRMS = "confirms", _("It is so")
         DID_NOT_ARISE = "did-not-arise", _("It did not occur, or does not apply")

@@ -19,6 +19,7 @@ from django.db.models import Exists, Model, QuerySet
 
 from bartizan.chain import weaknesses
 from bartizan.conformity.abreast import firsts
+from bartizan.conformity.looking_back import until
 from bartizan.conformity.prepared import Prepared
 from bartizan.conformity.requirement import Check
 from bartizan.conformity.sight import Sight, Template, eased, keys_of, seen_through
@@ -91,11 +92,16 @@ class Question:
     eyes: Eyes
     day: date = date.min
     figures: tuple[Any, ...] = ()
+    looking_back_from: date | None = None  # what happened later is left out
 
     def everything(self) -> QuerySet[Any]:
         """The records concerned, without asking the database for them yet."""
         with looking_as(self.eyes.person), weaknesses.kept_by(self._once):
-            return eased(self.check(day=self.day) if depends_on_day(self.check) else self.check())
+            rows = eased(self.check(day=self.day) if depends_on_day(self.check) else self.check())
+        return self._until(rows)
+
+    def _until(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return until(self.looking_back_from, rows) if self.looking_back_from else rows
 
     def _once(self, reckon: Callable[[], Any]) -> Any:
         """What several checks reckon from the same rows, reckoned once for those who see alike."""
@@ -103,7 +109,7 @@ class Question:
 
     def records(self) -> QuerySet[Any]:
         """The records concerned, each told by the case it is in where a check tells them apart."""
-        return self.eyes.see(telling(self.everything()))
+        return self.eyes.see(self._until(telling(self.everything())))
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,6 +201,9 @@ class Outcome:
 class Moment:
     """What is asked but once where many checks are run: it stands from the first of them on."""
 
+    def __init__(self, looking_back_from: date | None = None) -> None:
+        self.looking_back_from = looking_back_from
+
     @cached_property
     def figures(self) -> tuple[Any, ...]:
         return figures_now()
@@ -277,10 +286,13 @@ def run(
 
 
 def run_all(
-    checks: Iterable[Check], day: date, seen_by: Person | None = None
+    checks: Iterable[Check],
+    day: date,
+    seen_by: Person | None = None,
+    looking_back: bool = False,
 ) -> dict[Check, Outcome]:
-    """Put many checks to the database, each once."""
-    eyes, moment = Eyes.of(seen_by), Moment()
+    """Put many checks to the database, each once; looking back, as if nothing came later."""
+    eyes, moment = Eyes.of(seen_by), Moment(day if looking_back else None)
     ways = {check: put(check, day, eyes, moment) for check in checks}
     witnesses = firsts([asking.keys for _question, asking in ways.values()])
     return {
@@ -293,7 +305,7 @@ def put(check: Check, day: date, eyes: Eyes, moment: Moment) -> tuple[Question, 
     """The question that a check asks on a day, and how it is put to the database."""
     declared = () if check in _figureless else moment.figures
     day = day if depends_on_day(check) else date.min
-    question = Question(check, eyes, day, declared)
+    question = Question(check, eyes, day, declared, moment.looking_back_from)
     if asking := _askings.get(question) or _standing.get(question):
         return question, asking
     if eyes.person and check not in _restless:

@@ -91,6 +91,8 @@ ProcessRunManager = RecordManager.from_queryset(ProcessRunQuerySet)
 class ProcessRun(Record):
     """One time a process was due or was carried out: by whom, when, with what result (8.1)."""
 
+    happened_on = "ran_on"
+
     # A night shift is written up the next morning: that still counts as at the time.
     AT_THE_TIME = timedelta(days=1)
 

@@ -494,6 +494,8 @@ class Approval(models.Model):
     they approve" has one answer for ever.
     """
 
+    happened_on = "on"
+
     record = models.ForeignKey(
         Record, verbose_name=_("record"), on_delete=models.PROTECT, related_name="approvals"
     )

@@ -144,6 +144,7 @@ class ObligationScan(Record):
     """One look for new and changed obligations, made as a procedure says (4.2.2 a)."""
 
     prefix = "OSC"
+    happened_on = "carried_out_on"
 
     procedure = models.ForeignKey(
         Document,

@@ -49,6 +49,8 @@ class OrganizationalPolicy(Record):
 class PolicyComparison(Record):
     """Somebody held the security policy against a policy of another field (5.2.2)."""
 
+    happened_on = "compared_on"
+
     class Result(models.TextChoices):
         AGREES = "agrees", _("They agree")
         CONFLICT = "conflict", _("They clash")

@@ -175,6 +175,8 @@ class ControlCheck(Record):
     What they saw is written here; pictures, logs and reports are attached.
     """
 
+    happened_on = "checked_on"
+
     class Result(models.TextChoices):
         PASSED = "passed", _("Works")
         PARTLY = "partly", _("Works in part")

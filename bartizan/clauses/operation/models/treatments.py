@@ -237,6 +237,8 @@ class TreatmentRule(models.Model):
 class TreatmentReview(Record):
     """Somebody looked, after a plan was done, whether it has the effect it was made for (8.3)."""
 
+    happened_on = "verified_on"
+
     class Result(models.TextChoices):
         REACHED = "reached", _("Has the effect planned")
         PARTLY = "partly", _("Has part of it")

@@ -188,6 +188,7 @@ class Consultation(models.Model):
     """An interested party was asked in the course of an assessment, and what it said (4.2.3.5)."""
 
     part_of = "assessment"
+    happened_on = "consulted_on"
 
     assessment = models.ForeignKey(
         RiskAssessment,

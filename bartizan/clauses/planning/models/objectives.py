@@ -215,6 +215,7 @@ class ObjectiveReading(Reading):
     """How an objective stood on a day (6.2.1 d)."""
 
     part_of = "objective"
+    happened_on = "on"
 
     objective = models.ForeignKey(
         Objective, verbose_name=_("objective"), on_delete=models.CASCADE, related_name="readings"
@@ -241,6 +242,8 @@ class ObjectiveReading(Reading):
 
 class WeighedOption(models.Model):
     """A way to reach an objective that was looked at, and why it was taken or not (6.2.2)."""
+
+    happened_on = "weighed_on"
 
     class Sort(models.TextChoices):
         TECHNOLOGY = "technology", _("Technology")
@@ -285,6 +288,7 @@ class PartyView(models.Model):
     """What an interested party thinks of an objective, and what it does to them (6.2.2)."""
 
     part_of = "objective"
+    happened_on = "heard_on"
 
     objective = models.ForeignKey(
         Objective, verbose_name=_("objective"), on_delete=models.CASCADE, related_name="views"

@@ -21,6 +21,8 @@ class PlanReview(Record):
     amendment that was decided is there once a newer version is approved.
     """
 
+    happened_on = "held_on"
+
     class Verdict(models.TextChoices):
         KEEP = "keep", _("Keep as it is")
         AMEND = "amend", _("Amend")
@@ -147,6 +149,7 @@ class SideEffectNote(Record):
     """What a policy, objective, target or programme may do to the rest of the house (5.2.1 e)."""
 
     prefix = "SDE"
+    happened_on = "considered_on"
 
     policy = models.ForeignKey(
         SecurityPolicy,

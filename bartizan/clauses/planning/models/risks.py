@@ -441,6 +441,7 @@ class RiskAcceptance(Record):
 
     prefix = "ACC"
     signature = "accepted_by"
+    happened_on = "accepted_on"
 
     risk = models.ForeignKey(
         Risk, verbose_name=_("risk"), on_delete=models.PROTECT, related_name="acceptances"

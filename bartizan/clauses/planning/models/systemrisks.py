@@ -92,6 +92,7 @@ class PlanningNote(Record):
     """
 
     prefix = "PLN"
+    happened_on = "noted_on"
 
     issue = models.ForeignKey(
         ContextIssue,

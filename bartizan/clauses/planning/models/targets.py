@@ -107,6 +107,7 @@ class TargetReading(Reading):
     """How a target stood on a day."""
 
     part_of = "target"
+    happened_on = "on"
 
     target = models.ForeignKey(
         Target, verbose_name=_("target"), on_delete=models.CASCADE, related_name="readings"

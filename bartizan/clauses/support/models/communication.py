@@ -251,6 +251,8 @@ class Communication(Record):
     version of them was told.
     """
 
+    happened_on = "at"
+
     class Purpose(models.TextChoices):
         MESSAGE = "message", _("Message")
         LEADERSHIP = "leadership", _("Why security matters, from the top")

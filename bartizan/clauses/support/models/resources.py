@@ -138,6 +138,7 @@ class ResourceGrant(models.Model):
     """Means that were really given for a need: what, by whom, when (7.1)."""
 
     part_of = "need"
+    happened_on = "granted_on"
 
     need = models.ForeignKey(
         ResourceNeed, verbose_name=_("need"), on_delete=models.CASCADE, related_name="grants"

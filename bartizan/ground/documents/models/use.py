@@ -145,6 +145,7 @@ class Acknowledgement(models.Model):
     """One person got one version, and says so."""
 
     part_of = "document_version"
+    happened_on = "received_on"
 
     document_version = models.ForeignKey(
         DocumentVersion,
@@ -255,6 +256,7 @@ class RetrievalSample(models.Model):
     """Somebody asked for a document as it would be asked for, to see if it comes and opens."""
 
     part_of = "document"
+    happened_on = "on"
 
     document = models.ForeignKey(
         Document, verbose_name=_("document"), on_delete=models.PROTECT, related_name="samples"
@@ -285,6 +287,7 @@ class Disposal(models.Model):
     """A document came to its end: when, how, by whom, and who saw it."""
 
     part_of = "document"
+    happened_on = "on"
 
     document = models.OneToOneField(
         Document, verbose_name=_("document"), on_delete=models.PROTECT, related_name="disposal"
