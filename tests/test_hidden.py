@@ -171,6 +171,7 @@ def test_a_record_one_may_not_see_changes_nothing_of_what_one_sees(register, eye
         f"/lookup/{register.slug}/?q={HIDDEN}",
         f"/lookup/any/?q={number}",
         told.get_absolute_url(),
+        f"/requirements/held-back/{register.slug}/{told.number}/",
         *around,
         f"/api/{register.slug}/?q={HIDDEN}",
         *telling,

@@ -121,6 +121,10 @@ OTHERS = {
     "search/": {"GET": (LOGIN, 200, 200)},
     "requirements/": {"GET": (LOGIN, 200, 200)},
     "requirements/<str:id>/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 403, 422)},
+    "requirements/held-back/<slug:slug>/<str:name>/": {
+        "GET": (LOGIN, 404, 200),
+        "POST": (LOGIN, 405, 405),
+    },
     "roles/accept/<int:pk>/": {"GET": (LOGIN, 405, 405), "POST": (LOGIN, 404, 404)},
     "chain/map/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 405, 405)},
     "chain/graph/": {"GET": (LOGIN, 200, 200)},
@@ -196,6 +200,7 @@ FILLED = {
     "<int:pk>": "999999",
     "<str:secret>": "none",
     "<slug:slug>": "context-issues",
+    "<str:name>": "CTX-0001",
     "<str:risk>": "RSK-0001",
     "<str:assessment>": "RAS-0002",
     "<slug:what>": "nodes",
@@ -350,6 +355,7 @@ def test_one_row_of_a_register(register, place, level, door, undrawn):
     }
     if not register.holds_records:  # of which there are no versions
         asked[("POST", f"{page}edit/")] = (to_write, {422})
+    asked[("GET", f"/requirements/held-back{page}")] = ("read", {200})
     asked[("GET", api)] = ("read", {200})
     asked[("PATCH", api)] = (to_write, {409} if register.holds_records else {200})
     if register.holds_records:

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from bartizan.site import (
     components,
+    held_back,
     home,
     password,
     public,
@@ -21,6 +22,11 @@ urlpatterns = [
     path("my-work/", work.my_work, name="my-work"),
     path("search/", search.find, name="search"),
     path("requirements/", requirements.requirements, name="requirements"),
+    path(
+        "requirements/held-back/<slug:slug>/<str:name>/",
+        held_back.HeldBack.as_view(),
+        name="held-back",
+    ),
     path("requirements/<str:id>/", requirements.RequirementPage.as_view(), name="requirement"),
     path("roles/accept/<int:pk>/", roles.accept, name="accept-role"),
     path("chain/", include("bartizan.site.chain.urls")),
