@@ -164,6 +164,7 @@ def test_a_record_one_may_not_see_changes_nothing_of_what_one_sees(register, eye
     ]
     addresses = [
         "/",
+        "/due/",
         f"/{register.slug}/?q={HIDDEN}",
         f"/{register.slug}/tally/",
         f"/search/?q={number}",

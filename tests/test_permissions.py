@@ -117,6 +117,7 @@ def of_register(register: Register) -> set[str]:
 LOGIN = 302
 OTHERS = {
     "": {"GET": (LOGIN, 200, 200)},
+    "due/": {"GET": (LOGIN, 200, 200), "POST": (LOGIN, 405, 405)},
     "my-work/": {"GET": (LOGIN, 200, 200)},
     "search/": {"GET": (LOGIN, 200, 200)},
     "requirements/": {"GET": (LOGIN, 200, 200)},

@@ -26,12 +26,11 @@ from bartizan.ground.people.models import Person
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records import life
 from bartizan.ground.records.models import Record
-from bartizan.site import requirements, work
+from bartizan.site import due, requirements, work
 from bartizan.site.navigation import CLAUSES
 
 SHOWN = 8
 LARGEST = 5
-SOON = timedelta(days=30)
 LATELY = timedelta(days=14)
 
 
@@ -52,7 +51,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     person, today = request.user, timezone.localdate()
     verdicts = evaluate_incremental(Edition.PUBLISHED, seen_by=person)
     waiting = work.waiting_for(person, today)
-    due = [i for i in waiting if i.due and today <= i.due <= today + SOON]
+    mine = [i for i in waiting if i.due and today <= i.due <= today + due.SOON]
     late = sum(item.overdue for item in waiting)
     since = timezone.now() - LATELY
     context = {
@@ -62,7 +61,8 @@ def home(request: SignedInRequest) -> HttpResponse:
         "edition": Edition.PUBLISHED.label,
         "clauses": figures(verdicts.values()),
         "work": waiting[:SHOWN],
-        "due": due[:SHOWN],
+        "due": mine[:SHOWN],
+        "due_figures": due.figures(person, today),
         "turned": turned(verdicts, since, person),
         "since": since if sees_all(person) else None,  # to others no change is told
         "changes": list(lately(person)),

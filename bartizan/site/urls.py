@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from bartizan.site import (
     components,
+    due,
     held_back,
     home,
     password,
@@ -19,6 +20,7 @@ from bartizan.site import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("due/", due.due, name="due"),
     path("my-work/", work.my_work, name="my-work"),
     path("search/", search.find, name="search"),
     path("requirements/", requirements.requirements, name="requirements"),

@@ -22,6 +22,7 @@ from bartizan.ground.people.authority import may
 from bartizan.ground.people.models import Assignment, Person, Verb
 from bartizan.ground.people.requests import SignedInRequest
 from bartizan.ground.records.models import Action, Record, Status, kinds, register_slug
+from bartizan.site.due import SOON
 
 SHOWN = 200
 WEEK = timedelta(days=7)
@@ -78,7 +79,7 @@ def _actions(person: Person, today: date) -> Iterator[Item]:
 
 def _reviews(person: Person, today: date) -> Iterator[Item]:
     mine = Record.objects.current().visible_to(person).filter(owner=person)
-    soon = mine.filter(review_due__lte=today + 4 * WEEK)
+    soon = mine.filter(review_due__lte=today + SOON)
     for record in soon.exclude(status=Status.DRAFT).order_by("review_due")[:SHOWN]:
         kind = record.kind_name
         sentence = _("Look at this %(kind)s again: does it still hold?") % {"kind": kind}
@@ -145,7 +146,7 @@ def _lapsing(person: Person, today: date) -> Iterator[Item]:
     """What they stand for, shortly before it lapses and until somebody stands for it anew."""
     signed = Attestation.objects.filter(status=Status.ACTIVE)
     anew = signed.filter(requirement=OuterRef("requirement"), expires_on__gt=OuterRef("expires_on"))
-    mine = signed.filter(~Exists(anew), attested_by=person, expires_on__lte=today + 4 * WEEK)
+    mine = signed.filter(~Exists(anew), attested_by=person, expires_on__lte=today + SOON)
     for attestation in mine.order_by("expires_on")[:SHOWN]:
         yield Item(
             title=attestation.title,

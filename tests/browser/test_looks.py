@@ -14,11 +14,13 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 PAGES = {
     "home": "/",
+    "due": "/due/?what=actions",
     "my-work": "/my-work/",
     "requirements": "/requirements/",
     "requirement": "/requirements/2022:4.1-p1/",
     "requirement-of-long-names": "/requirements/2022:6.1.2-f/",
     "requirement-without-records": "/requirements/2022:4.2.3.6-p1/",
+    "held-back": "/requirements/held-back/partners/PTR-0040/",
     "search": "/search/?q=depot",
     "list": "/processes/",
     "filtered-list": "/context-issues/?q=the&status=active",
