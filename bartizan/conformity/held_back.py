@@ -16,7 +16,7 @@ from bartizan.conformity.outcome import Eyes, Moment, put
 from bartizan.conformity.prepared import holding
 from bartizan.conformity.requirement import Check, Requirement, several
 from bartizan.conformity.requirements import CATALOGUE
-from bartizan.conformity.verdict import Verdict
+from bartizan.conformity.verdict import Shortfall, Verdict
 from bartizan.ground.people.models import Person
 
 
@@ -30,7 +30,14 @@ def held_back_by(row: Model, seen_by: Person) -> Iterator[tuple[Verdict, list[st
     for verdict in verdicts_on(items, seen_by).values():
         found = [one for one in verdict.shortfalls if one.outcome and one.outcome.check in wanting]
         if found:  # not so while there is no evidence at all: then that is what is missing
-            yield verdict, list(dict.fromkeys(one.why for one in found))
+            yield verdict, list(dict.fromkeys(_why(row, one) for one in found))
+
+
+def _why(row: Model, shortfall: Shortfall) -> str:
+    """What is said of this row, which is fetched anew where a check tells its rows apart."""
+    if shortfall.outcome and shortfall.outcome.phrases:
+        row = shortfall.outcome.records.filter(pk=row.pk).first() or row
+    return shortfall.why(row)
 
 
 def _finding_wanting(row: Model, seen_by: Person) -> set[Check]:
