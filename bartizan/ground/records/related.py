@@ -85,7 +85,7 @@ def _said(register: Register, names: tuple[str, ...]) -> frozenset[str]:
         return frozenset()
     done = {"done_on"} if hasattr(register.model, "done_on") else set()
     said = {f"{name}{part}" for name, field in columns.items() for part in _parts_said(field)}
-    return frozenset({*OF_A_RECORD, *done, *said})
+    return frozenset({*OF_A_RECORD, "review_due", *done, *said})  # whether it is late
 
 
 def _parts_said(model_field: Any) -> Iterator[str]:

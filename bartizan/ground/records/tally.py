@@ -1,16 +1,15 @@
 """How many rows a list has, and which of them nobody looks after: what its first line says.
 
-Nobody counts further than UP_TO: what is too much to read is too much to act on. Rows that no
-index holds together are counted to SOON while the page waits, and the rest once it is shown; of
-those that words are found in a page that waits knows no more than that it is full.
+Nobody counts further than UP_TO: what is too much to read is too much to act on. No page waits for
+what no index holds together: it knows that it is full, and how many there are once it is shown.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeGuard
+from typing import TypeGuard, cast
 
 from django.db import models
 from django.db.models import Count, Q
-from django.db.models.expressions import OrderBy
 from django.db.models.sql.where import ExtraWhere
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -19,10 +18,9 @@ from django.utils.translation import ngettext
 
 from bartizan.ground.people.models import Person
 from bartizan.ground.records import keyset
-from bartizan.ground.records.models import RecordQuerySet, Status
+from bartizan.ground.records.models import Record, RecordQuerySet, Status
 
 UP_TO = 10_000
-SOON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +85,24 @@ def tally(rows: models.QuerySet) -> Tally:
         (total,) = keyset.counts(UP_TO, rows)
         return Tally(total, of_records=False)
     if slow(rows):
-        return row_by_row(rows, UP_TO)
+        return _row_by_row(rows)
     now = rows.current()
     # Each along an index of its own: one count of all of them would read every row.
     total, overdue, unowned, left = keyset.counts(
         UP_TO, rows, now.filter(_past()), now.filter(owner=None), now.filter(owner__in=_gone())
     )
     return Tally(total, overdue, unowned + left)
+
+
+def of_these(rows: Sequence[models.Model]) -> Tally:
+    """Of rows that are all at hand, and need not be counted by the database."""
+    if not isinstance(rows[0], Record):
+        return Tally(len(rows), of_records=False)
+    today, gone = timezone.localdate(), set(_gone().values_list("pk", flat=True))
+    now = [row for row in cast("Sequence[Record]", rows) if row.status != Status.RETIRED]
+    late = sum(row.review_due is not None and row.review_due < today for row in now)
+    nobody = sum(row.owner_id is None or row.owner_id in gone for row in now)
+    return Tally(len(rows), late, nobody)
 
 
 def slow(rows: models.QuerySet) -> TypeGuard[RecordQuerySet]:
@@ -105,15 +114,11 @@ def slow(rows: models.QuerySet) -> TypeGuard[RecordQuerySet]:
     )
 
 
-def row_by_row(rows: RecordQuerySet, limit: int) -> Tally:
-    """Where no index holds the condition each row is read anyhow, so once for all three.
-
-    A few are read as the page reads its own: in their order, for which the rest is not looked at.
-    """
+def _row_by_row(rows: RecordQuerySet) -> Tally:
+    """Where no index holds the condition each row is read anyhow, so once for all three."""
     now = ~Q(status=Status.RETIRED)
-    ordering = () if limit > SOON else (OrderBy(keyset.key(rows), descending=True),)
     total, late, nobody = (
-        rows.order_by(*ordering)[: limit + 1]
+        rows.order_by()[: UP_TO + 1]
         .aggregate(
             total=Count("pk"),
             late=Count("pk", filter=now & _past()),
@@ -121,7 +126,7 @@ def row_by_row(rows: RecordQuerySet, limit: int) -> Tally:
         )
         .values()
     )
-    return Tally(total, limit=limit) if total > limit else Tally(total, late, nobody, limit)
+    return Tally(total, limit=UP_TO) if total > UP_TO else Tally(total, late, nobody)
 
 
 def _number(count: int) -> str:

@@ -39,7 +39,7 @@ from bartizan.ground.records.models import Record, RecordQuerySet, Relation, Sta
 from bartizan.ground.records.news import Mark, mark_now
 from bartizan.ground.records.register import Register, register_of
 from bartizan.ground.records.related import joined, related, with_references
-from bartizan.ground.records.tally import SOON, Tally, row_by_row, slow, tally
+from bartizan.ground.records.tally import Tally, of_these, slow, tally
 from bartizan.ground.trail.acts import act
 
 PAGE_SIZE = 50
@@ -98,8 +98,7 @@ class RegisterList(RegisterView):
         found = self.found(filters)
         page, now = self.page(found, partial(joined, register, columns)), mark_now()
         if page.next is None and page.previous is None:  # all of them: not to be found once more
-            shown = [row.pk for row in page.rows]
-            counted = tally(register.model._default_manager.filter(pk__in=shown))
+            counted = of_these(page.rows) if page.rows else Tally(0)
         else:
             counted = self.soon(found.one_by_one, now)
         self.offer(filters.form, now)
@@ -148,14 +147,16 @@ class RegisterList(RegisterView):
         return f"{reverse(f'{self.register.slug}:several')}?{self.request.GET.urlencode()}"
 
     def soon(self, rows: models.QuerySet, now: Mark) -> Tally:
-        """As much of the tally as is there before somebody would wait for it."""
-        if self.words():  # the page is full: of the words to look again would take as long
-            return Tally(PAGE_SIZE + 1, limit=PAGE_SIZE, of_records=self.register.holds_records)
-        if not slow(rows):
-            return self.tally(rows, now)
-        asked = self.asked()
-        known = _tallies.get(asked, now)
-        return known or _tallies.once((*asked, SOON), lambda: row_by_row(rows, SOON), now)
+        """As much of the tally as is there before somebody would wait for it.
+
+        The page is full. Where no index holds the rows, and of words always, no more is known than
+        that: to look again would take as long as the page.
+        """
+        known = None
+        if not self.words():
+            known = _tallies.get(self.asked(), now) if slow(rows) else self.tally(rows, now)
+        holds_records = self.register.holds_records
+        return known or Tally(PAGE_SIZE + 1, limit=PAGE_SIZE, of_records=holds_records)
 
     def tally(self, rows: models.QuerySet, now: Mark) -> Tally:
         """The tally of these filters, counted anew once a record or a right has changed.

@@ -64,11 +64,18 @@ def test_page_by_page_every_row_is_shown_once_and_in_order(issues, narrowed, ord
     assert back == there[::-1]
 
 
-@pytest.mark.parametrize("address", ["/context-issues/", "/context-issues/?topic=society"])
-def test_the_sentence_counts_the_same_along_an_index_and_row_by_row(
-    issues, owner, sign_in, address, monkeypatch
+@pytest.mark.parametrize(
+    "address,size",
+    [
+        ("/context-issues/", 2),  # along an index
+        ("/context-issues/tally/?topic=society", 2),  # row by row
+        ("/context-issues/", 50),  # from the page that holds them all
+    ],
+)
+def test_the_sentence_says_the_same_however_the_rows_are_counted(
+    issues, owner, sign_in, address, size, monkeypatch
 ):
-    monkeypatch.setattr(views, "PAGE_SIZE", 2)  # rows of one page are counted from that page
+    monkeypatch.setattr(views, "PAGE_SIZE", size)
     answer = sign_in(owner).get(address)
     assert answer.context_data["sentence"] == "2 are past their review and one has no owner."
 
@@ -140,15 +147,14 @@ def said(client, address: str) -> tuple:
 def test_of_too_many_nobody_counts_who_is_late(issues, owner, sign_in, monkeypatch):
     monkeypatch.setattr(tally, "UP_TO", 3)
     monkeypatch.setattr(views, "PAGE_SIZE", 2)
-    monkeypatch.setattr(views, "SOON", 3)
-    assert said(sign_in(owner), SOCIETY) == ("3+", TOO_MANY.format(3), "")
+    counting = SOCIETY.replace("?", "tally/?")
+    assert said(sign_in(owner), counting) == ("3+", TOO_MANY.format(3), "")
 
 
 @pytest.mark.parametrize("address", [SOCIETY, "/context-issues/?q=theft"])
 def test_a_page_does_not_wait_for_a_long_count_but_asks_for_the_rest(
     issues, owner, sign_in, monkeypatch, address
 ):
-    monkeypatch.setattr(views, "SOON", 2)
     monkeypatch.setattr(views, "PAGE_SIZE", 2)
     client = sign_in(owner)
     counting = address.replace("?", "tally/?")
@@ -156,13 +162,6 @@ def test_a_page_does_not_wait_for_a_long_count_but_asks_for_the_rest(
     assert first == ("2+", TOO_MANY.format(2), counting)
     many = "7" if "q=" in address else "6"
     assert said(client, counting) == (many, "2 are past their review and one has no owner.", "")
-
-
-def test_what_is_counted_to_the_end_at_once_has_no_rest(issues, owner, sign_in, monkeypatch):
-    monkeypatch.setattr(views, "SOON", 7)
-    monkeypatch.setattr(views, "PAGE_SIZE", 2)
-    counted = ("6", "2 are past their review and one has no owner.", "")
-    assert [said(sign_in(owner), SOCIETY) for _ in range(2)] == [counted] * 2
 
 
 def test_of_more_entries_than_anybody_counts_no_exact_number_is_told():

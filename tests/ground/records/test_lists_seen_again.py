@@ -43,7 +43,6 @@ def test_a_list_counts_what_was_written_since_it_was_last_seen(seen):
 
 def test_what_was_counted_after_the_page_is_on_it_the_next_time(of, monkeypatch):
     monkeypatch.setattr(views, "PAGE_SIZE", 1)
-    monkeypatch.setattr(views, "SOON", 1)
     browser = of(OWNER)
 
     def page(address: str) -> tuple[str, str]:
