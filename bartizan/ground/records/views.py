@@ -149,8 +149,8 @@ class RegisterList(RegisterView):
     def soon(self, rows: models.QuerySet, now: Mark) -> Tally:
         """As much of the tally as is there before somebody would wait for it.
 
-        The page is full. Where no index holds the rows, and of words always, no more is known than
-        that: to look again would take as long as the page.
+        There are more than fit on a page. Where no index holds them, and of words always, no more
+        is known than that: to look again would take as long as the page.
         """
         known = None
         if not self.words():
